@@ -1,0 +1,1 @@
+"""The benchmark: what the directory does, measured against its bars on both engines in one run."""

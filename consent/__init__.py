@@ -1,0 +1,1 @@
+"""Decisions and secrets as pure values: what may be disclosed, and how what is stored stays unreadable."""

@@ -1,0 +1,1 @@
+"""Contact lists: the people a department may reach, each as far as they agreed."""

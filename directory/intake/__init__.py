@@ -1,0 +1,1 @@
+"""Bringing people into the directory."""

@@ -1,0 +1,110 @@
+"""The made-up city as rows for `graph.intake`: the frame, the bodies, and batches of people ready to be written."""
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from directory.intake.participant import participant_row
+from directory.reference.departments import departments, leaders
+from directory.reference.programme import programme
+from directory.reference.regions import all_regions
+from directory.sealing.keyring_file import read_keyring
+from directory.synthetic.city import SyntheticCity
+from directory.synthetic.records import SyntheticPerson
+from graph.intake import Frame
+from graph.vocabulary import Membership, RegionLevel
+
+Batch = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+
+
+def frame() -> Frame:
+    """Return the rows of regions, programme and departments, from the reference data."""
+    regions = all_regions()
+    plan = programme()
+    return Frame(
+        regions=[
+            {
+                "code": region.code,
+                "name_ko": region.name_ko,
+                "name_en": region.name_en,
+                "level": str(region.level),
+                "lat": region.lat,
+                "lon": region.lon,
+            }
+            for region in regions
+        ],
+        part_of=[{"part": region.code, "whole": region.part_of} for region in regions if region.part_of],
+        borders=[
+            {"a": region.code, "b": other} for region in regions for other in region.borders if region.code < other
+        ],
+        stages=[{"number": stage.number, "deadline": stage.deadline.isoformat()} for stage in plan.stages],
+        targets=[
+            {
+                "group": group.code,
+                "name_ko": group.name_ko,
+                "name_en": group.name_en,
+                "category": None if group.category is None else str(group.category),
+                "headcount": group.headcount,
+                "led_by": group.led_by,
+                "stage": group.stage,
+                "rank": rank,
+            }
+            for rank, group in enumerate(plan.groups)
+        ],
+        departments=[
+            {
+                "id": department.id,
+                "name_ko": department.name_ko,
+                "name_en": department.name_en,
+                "level": str(department.level),
+                "region": department.region,
+            }
+            for department in departments()
+        ],
+        leads=[
+            {"department": department.id, "group": group} for department in departments() for group in department.leads
+        ],
+    )
+
+
+def body_rows(city: SyntheticCity) -> list[dict[str, Any]]:
+    """Return the city's bodies; `sort_key` puts them in the order of region and name."""
+    # A tab comes before every digit and letter, so that a region comes before those under it.
+    return [
+        asdict(body) | {"kind": str(body.kind), "sort_key": f"{body.region}\t{body.name_ko}\t{body.id}"}
+        for body in city.bodies
+    ]
+
+
+class BatchMaker:
+    """Makes batches of sealed rows; in a process of its own, beside the one that writes them."""
+
+    def __init__(self, people: int, seed: int, as_of: date, keyring: Path) -> None:
+        """Plan the city and read the keyring's file."""
+        self._city = SyntheticCity(people, seed, as_of=as_of)
+        self._keyring = read_keyring(keyring)
+
+    def batch(self, number: int) -> Batch:
+        """Return batch `number` as the people and the seats that `graph.intake.add_people` takes."""
+        people: list[dict[str, Any]] = []
+        seats: list[dict[str, Any]] = []
+        for person in self._city.batch(number):
+            affiliations = [
+                asdict(affiliation) | {"relation": str(affiliation.relation)} for affiliation in person.affiliations
+            ]
+            people.append(
+                {
+                    "person": participant_row(person, _enrolling(person), self._keyring),
+                    "affiliations": [a for a in affiliations if a["relation"] == Membership.MEMBER_OF],
+                }
+            )
+            seats += [a | {"participant": person.id} for a in affiliations if a["relation"] == Membership.SERVES_ON]
+        return people, seats
+
+
+def _enrolling(person: SyntheticPerson) -> str:
+    """Return the department that enrols the person: the district's office where it leads the group, else a bureau."""
+    leading = leaders(person.group)
+    offices = {department.region: department.id for department in leading if department.level is RegionLevel.DISTRICT}
+    return offices.get(person.jurisdiction[:5], leading[0].id)

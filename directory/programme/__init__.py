@@ -1,0 +1,1 @@
+"""The programme: the plan's targets against who is enrolled."""

@@ -1,0 +1,1 @@
+"""The keyring's file and the rotation of its keys."""
