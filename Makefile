@@ -6,9 +6,11 @@ BIN := $(VENV)/bin
 SOURCES := consent graph directory tests bench
 # What `make test` leaves out of its coverage bars is said in pyproject.toml.
 PYTEST := $(BIN)/python -m pytest
+# Two processes: one has the embedded engine, one Neo4j, and both take files of tests without an engine.
+SIDE_BY_SIDE := --numprocesses=2 --dist=loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test quick check format bench lock clean
+.PHONY: help run setup test quick nightly check format bench lock clean
 
 help: ## List these commands.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -29,7 +31,7 @@ $(VENV)/python:
 # as soon as a newer coverage is published, and then refuse it for want of a hash.
 $(VENV)/ready: $(VENV)/python requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
@@ -37,11 +39,15 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
 	@touch $@
 
 test: check ## Pass the checks and all tests, on each engine that is here.
-	$(PYTEST) --cov --cov-report=term --cov-report=json:build/coverage.json
+	$(PYTEST) $(SIDE_BY_SIDE) --durations=15 --cov --cov-report=term --cov-report=json:build/coverage.json
 	$(BIN)/python -m tests.coverage_bars build/coverage.json
 
 quick: $(VENV)/ready-dev ## Pass the part of the tests that takes less than a minute.
 	$(PYTEST) -m 'not slow and not browser' -k 'not neo4j'
+
+NIGHTLY ?= 200
+nightly: $(VENV)/ready-dev ## Draw NIGHTLY times as many queries that try to tell withheld values apart, for hours.
+	NIGHTLY=$(NIGHTLY) $(PYTEST) $(SIDE_BY_SIDE) --timeout=0 tests/directory/contacts/test_withheld_values_tell_nothing.py
 
 check: $(VENV)/ready-dev ## Check format, lint, types, contracts and file lengths.
 	$(BIN)/ruff format --check $(SOURCES)

@@ -17,29 +17,32 @@ from graph.engines.neo4j import RemoteEngine
 from tests import loaded_city
 from tests.engines.neo4j_for_tests import Neo4jMissing, running_neo4j
 
-_ENGINES_MISSING = pytest.StashKey[set[str]]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Remember the engines that turn out to be missing."""
-    missing: set[str] = set()
-    config.stash[_ENGINES_MISSING] = missing
+_HERE = Path(__file__).parent
+_UNTESTED = "Nothing was tested"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests reach the engine that GRAPH_TEST_URL names; the settings allow this machine alone."""
+    """Keep together what shares an engine, and let the tests reach the one that GRAPH_TEST_URL names.
+
+    Where tests run side by side, each engine belongs to one process; what has no engine goes file by file.
+    """
     host = urlsplit(os.environ.get("GRAPH_TEST_URL", "")).hostname
-    if host:
-        for item in items:
+    for item in items:
+        parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        item.add_marker(pytest.mark.xdist_group(str(parameters.get("graph", item.path.relative_to(_HERE)))))
+        if host:
+            # The settings allow this machine alone.
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "::1", host]))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say last, and in red, what was not tested."""
-    missing = config.stash[_ENGINES_MISSING]
-    for sentence in sorted(missing):
-        terminalreporter.write_sep("!", "AN ENGINE WAS SKIPPED", red=True, bold=True)
-        terminalreporter.write_line(sentence, red=True)
+    told = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", ()) if report.longrepr}
+    for reason in sorted(told):
+        sentence = reason.removeprefix("Skipped: ")
+        if sentence.startswith(_UNTESTED):
+            terminalreporter.write_sep("!", "PART OF THE TESTS WAS SKIPPED", red=True, bold=True)
+            terminalreporter.write_line(sentence, red=True)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session", params=["embedded", "neo4j"])
@@ -51,7 +54,7 @@ async def graph(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
         try:
             engine = await start(stack, home)
         except Neo4jMissing as missing:
-            _skip_loudly(request.config, f"Nothing was tested on Neo4j: {missing}.")
+            skip_loudly(f"{_UNTESTED} on Neo4j: {missing}.")
         yield await stack.enter_async_context(Graph(engine))
 
 
@@ -73,9 +76,8 @@ async def _start_neo4j(stack: AsyncExitStack, home: Path) -> Engine:
     return RemoteEngine(stack.enter_context(running_neo4j(home)))
 
 
-def _skip_loudly(config: pytest.Config, sentence: str) -> NoReturn:
+def skip_loudly(sentence: str) -> NoReturn:
     """Skip the test, and say so at the end; where CI is true, nothing may be skipped."""
     if os.environ.get("CI") == "true":
         pytest.fail(sentence, pytrace=False)
-    config.stash[_ENGINES_MISSING].add(sentence)
     pytest.skip(sentence)

@@ -147,7 +147,7 @@ async def test_a_wrong_filter_is_named(desk: Desk, purpose: str, where: dict[str
             lambda b: not b.committee and b.region[:5] in {"11020", "11030"},
         ),
     ],
-    ids=str,
+    ids=["all", "region", "group", "kind", "committees", "organizations of two districts"],
 )
 async def test_bodies_are_filtered(desk: Desk, where: dict[str, Any], fits: Any) -> None:  # noqa: ANN401 - a lambda.
     """Every part of the filter has to hold."""

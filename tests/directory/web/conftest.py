@@ -8,24 +8,16 @@ from typing import Final
 
 import pytest
 import pytest_asyncio
-from _pytest.terminal import TerminalReporter
 from playwright.async_api import Browser, async_playwright
 
+from tests.conftest import skip_loudly
 from tests.directory.web.service import Service, serving
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
-_MISSING: Final = pytest.StashKey[str]()
 _ABSENCE: Final = (
-    "No page was tested in a browser: chromium is not installed (apt-get install chromium), "
+    "Nothing was tested in a browser: chromium is not installed (apt-get install chromium), "
     "and CHROMIUM does not name one."
 )
-
-
-def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
-    """Say last, and in red, that no browser looked at the pages."""
-    if sentence := config.stash.get(_MISSING, ""):
-        terminalreporter.write_sep("!", "THE BROWSER WAS SKIPPED", red=True, bold=True)
-        terminalreporter.write_line(sentence, red=True)
 
 
 def _chromium() -> str | None:
@@ -34,14 +26,11 @@ def _chromium() -> str | None:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser(request: pytest.FixtureRequest) -> AsyncIterator[Browser]:
+async def browser() -> AsyncIterator[Browser]:
     """One chromium for the run; without it the tests are skipped loudly, and where CI is true they fail."""
     path = _chromium()
     if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(_ABSENCE, pytrace=False)
-        request.config.stash[_MISSING] = _ABSENCE
-        pytest.skip(_ABSENCE)
+        skip_loudly(_ABSENCE)
     async with async_playwright() as playwright:
         launched = await playwright.chromium.launch(
             executable_path=path,
