@@ -1,0 +1,1 @@
+"""Screening what comes in: values, documents, files."""
