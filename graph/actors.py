@@ -1,13 +1,17 @@
 """Actors and their access keys: who may call, for which department, purposes, regions and groups.
 
-A key is kept as its hash alone; the token that a caller sends can't be found in the graph.
+A key is kept as its hash alone; the token that a caller sends can't be found in the graph. Issuing and revoking one
+changes who may look, and is an entry of the ledger, written in the same transaction.
 """
 
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString
 
+from consent.canonical import canonical
+from consent.ledger.commitments import leaf_hash, salt_text
 from consent.scope import Scope
 from consent.vocabulary import Purpose
+from graph.ledger import PENDING, EntrySeed
 from graph.transaction import Transaction
 from graph.vocabulary import ActorKind
 
@@ -40,13 +44,13 @@ RETURN k.id AS id
 _FIELDS: Final[LiteralString] = " RETURN properties(k) AS key "
 _BY_HASH: Final[LiteralString] = "MATCH (k:AccessKey {hash: $hash})" + _FIELDS
 _ALL: Final[LiteralString] = "MATCH (k:AccessKey)" + _FIELDS + "ORDER BY k.issued, k.id"
-_REVOKE: Final[LiteralString] = """
-MATCH (k:AccessKey {id: $id}) SET k.revoked = coalesce(k.revoked, $now) RETURN k.id AS id
-"""
+_BY_ID: Final[LiteralString] = "MATCH (k:AccessKey {id: $id})" + _FIELDS
+_REVOKE: Final[LiteralString] = "MATCH (k:AccessKey {id: $id}) SET k.revoked = coalesce(k.revoked, $now)" + _FIELDS
+_RECORD_CHANGE: Final[LiteralString] = "CREATE (e:Entry:PermissionChange) SET e = $row"
 
 
-async def issue(tx: Transaction, key: AccessKey, digest: str) -> bool:
-    """Keep a new key under the hash of its token; False when there is no such department."""
+async def issue(tx: Transaction, key: AccessKey, digest: str, entry: EntrySeed) -> bool:
+    """Keep a new key under the hash of its token, and record that; False when there is no such department."""
     scope = key.scope
     row: dict[str, Any] = {
         "id": key.id,
@@ -65,7 +69,10 @@ async def issue(tx: Transaction, key: AccessKey, digest: str) -> bool:
         "until": key.until,
     }
     result = await tx.run(_ISSUE, department=scope.department, actor=scope.actor, key=row)
-    return await result.single() is not None
+    if await result.single() is None:
+        return False
+    await _record_change(tx, "ISSUED", key, key.issued, entry)
+    return True
 
 
 async def by_hash(tx: Transaction, digest: str) -> AccessKey | None:
@@ -81,10 +88,47 @@ async def all_keys(tx: Transaction) -> list[AccessKey]:
     return [_key(row["key"]) async for row in result]
 
 
-async def revoke(tx: Transaction, key: str, now: int) -> bool:
-    """Close a key from now on; False when there is none of this id. Revoking again keeps the first instant."""
-    result = await tx.run(_REVOKE, id=key, now=now)
-    return await result.single() is not None
+async def revoke(tx: Transaction, key: str, now: int, entry: EntrySeed) -> bool:
+    """Close a key from now on, and record that; False when there is none of this id.
+
+    Revoking again keeps the first instant and records nothing.
+    """
+    found = await (await tx.run(_BY_ID, id=key)).single()
+    if found is None:
+        return False
+    if _key(found["key"]).revoked is None:
+        closed = await (await tx.run(_REVOKE, id=key, now=now)).single(strict=True)
+        await _record_change(tx, "REVOKED", _key(closed["key"]), now, entry)
+    return True
+
+
+async def _record_change(tx: Transaction, change: str, key: AccessKey, at: int, entry: EntrySeed) -> None:
+    scope = key.scope
+    content = canonical(
+        {
+            "id": entry.id,
+            "at": at,
+            "change": change,
+            "by": entry.by,
+            "key": key.id,
+            "kind": str(key.kind),
+            "actor": scope.actor,
+            "department": scope.department,
+            "purposes": sorted(scope.purposes),
+            "regions": None if scope.regions is None else sorted(scope.regions),
+            "groups": None if scope.groups is None else sorted(scope.groups),
+            "until": key.until,
+        }
+    )
+    row = {
+        "id": entry.id,
+        "at": at,
+        "content": content.decode(),
+        "salt": salt_text(entry.salt),
+        "leaf_hash": leaf_hash(content, entry.salt).hex(),
+        "ledger_queue": PENDING,
+    }
+    await (await tx.run(_RECORD_CHANGE, row=row)).consume()
 
 
 def _key(row: dict[str, Any]) -> AccessKey:

@@ -3,14 +3,20 @@
 A look is one answer to one caller; it has a disclosure for each person in it, with the fields that were shown. The
 disclosure names its person by a property with an index, not by an edge: an edge to each of a hundred people costs a
 page three times as much, since it rewrites every one of their records (docs/decisions.md).
+
+A look is an entry of the ledger. Its leaf commits to its facts and, row by row, to its disclosures, each under a salt
+of its own, so that one person's row can be erased and the look still fits its leaf (C2, C7).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, LiteralString
+from dataclasses import dataclass, field
+from typing import Any, Final, LiteralString
 
+from consent.ledger.commitments import leaf_hash, row_commitment, salt_text, salts_from
 from consent.vocabulary import Field, Purpose
 from graph import people
+from graph.ledger import PENDING
+from graph.look_entries import look_content
 from graph.opening import Asked, Opener, ShownPerson
 from graph.people import PageRequest
 from graph.transaction import Transaction
@@ -20,7 +26,8 @@ from graph.transaction import Transaction
 class Look:
     """Who looks, for what, when (epoch milliseconds) and from where.
 
-    `trace` finds the request in the logs, `filtered` names the fields that the request filtered on.
+    `trace` finds the request in the logs, `filtered` names the fields that the request filtered on. `seed` has the 32
+    random bytes from which the salts of its record come; it is kept nowhere, and a look that is read back has none.
     """
 
     id: str
@@ -32,6 +39,7 @@ class Look:
     origin: str
     trace: str
     filtered: str = ""
+    seed: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class ShownPage:
 
 
 _WRITE: Final[LiteralString] = """
-CREATE (l:Look) SET l = $look
+CREATE (l:Entry:Look) SET l = $look
 WITH l UNWIND $disclosures AS row
 CREATE (l)-[:SHOWED]->(d:Disclosure) SET d = row
 """
@@ -65,11 +73,10 @@ async def disclose_page(tx: Transaction, request: PageRequest, asked: Asked, ope
     """
     rows = await people.page(tx, request)
     more = len(rows) > request.size
-    key = "place" if request.by_place and request.bodies is None else "id"
     shown = [opener.open(person, affiliations, asked) for person, affiliations in rows[: request.size]]
     visible = tuple(person for person in shown if person is not None)
     await record(tx, look, visible if asked.people else ())
-    return ShownPage(visible, rows[request.size - 1][0][key] if more else None)
+    return ShownPage(visible, request.key_of(rows[request.size - 1][0]) if more else None)
 
 
 async def disclose_one(
@@ -90,10 +97,22 @@ async def record(tx: Transaction, look: Look, shown: Sequence[ShownPerson]) -> N
 
     A look at nobody is written as well: a count, and an empty page, tell something too.
     """
-    disclosures = [
-        {"participant": person.id, "fields": " ".join(sorted(person.shown)), "at": look.at} for person in shown
-    ]
-    row = {
+    salt, salts = salts_from(look.seed, len(shown))
+    disclosures: list[dict[str, Any]] = []
+    commitments = []
+    for number, (person, own_salt) in enumerate(zip(shown, salts, strict=True)):
+        participant, fields = person.id, " ".join(sorted(person.shown))
+        commitments.append(row_commitment(participant, fields, number, own_salt))
+        disclosures.append(
+            {
+                "participant": participant,
+                "fields": fields,
+                "at": look.at,
+                "n": number,
+                "salt": salt_text(own_salt),
+            }
+        )
+    row: dict[str, Any] = {
         "id": look.id,
         "at": look.at,
         "actor": look.actor,
@@ -104,6 +123,11 @@ async def record(tx: Transaction, look: Look, shown: Sequence[ShownPerson]) -> N
         "trace": look.trace,
         "filtered": look.filtered,
         "people": len(disclosures),
+    }
+    row |= {
+        "salt": salt_text(salt),
+        "leaf_hash": leaf_hash(look_content(row, commitments), salt).hex(),
+        "ledger_queue": PENDING,
     }
     result = await tx.run(_WRITE, look=row, disclosures=disclosures)
     await result.consume()
@@ -133,14 +157,16 @@ _READ_OF_PARTICIPANT: Final[LiteralString] = (
     "RETURN [[d.participant, d.fields]] AS shown, [(d)<-[:SHOWED]-(l:Look) | " + _LOOK + "][0] AS look"
 )
 # So many looks at somebody hold at least so many disclosures, and those after them all come later in the order. Looks
-# at nobody are passed over, or enough of them would hide whatever was shown before. Looks of one instant are told
-# apart by their ids, or a page could be filled with those that were read before.
+# at nobody, or at people who were all erased, are passed over, or enough of them would hide whatever was shown before.
+# Looks of one instant are told apart by their ids, or a page could be filled with those that were read before.
 _READ_BY_ACTOR: Final[LiteralString] = (
     "MATCH (l:Look {actor: $actor}) WITH l "
-    "WHERE l.people > 0 AND l.at >= $since AND l.at < $until "
+    "WHERE l.people > 0 AND l.nobody_left IS NULL AND l.at >= $since AND l.at < $until "
     "AND ($at IS NULL OR l.at < $at OR (l.at = $at AND l.id >= $look)) "
     "WITH l ORDER BY l.at DESC, l.id LIMIT $limit "
-    "RETURN [(l)-[:SHOWED]->(d:Disclosure) | [d.participant, d.fields]] AS shown, " + _LOOK + " AS look"
+    "RETURN [(l)-[:SHOWED]->(d:Disclosure) WHERE d.participant IS NOT NULL | [d.participant, d.fields]] AS shown, "
+    + _LOOK
+    + " AS look"
 )
 
 
