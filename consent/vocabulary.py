@@ -75,6 +75,42 @@ class State(Term):
     EXPIRED = "EXPIRED", "만료", "The person agreed and its time ran out."
 
 
+class EventKind(Term):
+    """What happened to a person's consent; facts, each recorded once and never edited (C1)."""
+
+    GRANTED = "GRANTED", "동의", "The person agreed, to the fields and channels that are listed."
+    REFUSED = "REFUSED", "거부", "The person said no."
+    WITHDRAWN = "WITHDRAWN", "철회", "The person took back what is listed, or everything where nothing is."
+    RENEWED = "RENEWED", "갱신", "The person let a consent that was in force go on for longer."
+    EXPIRED = "EXPIRED", "만료", "The time of a consent was found to have run out."
+    RESTRICTED = "RESTRICTED", "처리정지", "The use is suspended, at the person's request."
+    RELEASED = "RELEASED", "처리정지 해제", "The suspension was lifted, at the person's request."
+    OVERRIDE = "OVERRIDE", "긴급 이용", "Used without consent, for danger to life; changes no consent."
+    ERASED = "ERASED", "파기", "Everything held about the person was destroyed."
+
+
+class CaptureMethod(Term):
+    """How a decision came in (수집 방법)."""
+
+    KIOSK = "KIOSK", "무인단말기", "At a kiosk."
+    PAPER = "PAPER", "서면", "On signed paper."
+    WEB = "WEB", "누리집", "On the web, by the person themselves."
+    TELEPHONE = "TELEPHONE", "전화", "By telephone."
+    ROSTER = "ROSTER", "명부", "From a roster, with evidence of each decision."
+    SYSTEM = "SYSTEM", "시스템", "Nobody decided: the directory found that a time had run out."
+
+
+class GuardianCheck(Term):
+    """How the consent of a guardian was verified, where the person is under fourteen (P7)."""
+
+    TEXT_MESSAGE = "TEXT_MESSAGE", "문자 확인", "A text message to the guardian was confirmed."
+    PHONE_IDENTITY = "PHONE_IDENTITY", "휴대전화 본인인증", "The guardian's identity was checked by telephone."
+    CARD = "CARD", "카드 정보", "The guardian's payment card was checked."
+    SIGNED_PAPER = "SIGNED_PAPER", "서명 서면", "The guardian signed on paper."
+    EMAIL = "EMAIL", "전자우편 회신", "The guardian answered by e-mail."
+    CALL = "CALL", "전화 통화", "The guardian was told by telephone and agreed."
+
+
 class RefusalReason(Term):
     """Why the gate refuses a field (비공개 사유)."""
 

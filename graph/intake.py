@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString, TypeAlias
 
+from graph import ledger
 from graph.transaction import Transaction
 
 Rows: TypeAlias = Sequence[dict[str, Any]]
@@ -169,17 +170,27 @@ MATCH (l:Load {name: $name}) WHERE l.done = $number SET l.done = $number + 1 RET
 """
 
 
-async def add_people(tx: Transaction, number: int, people: Rows, seats: Rows) -> None:
+_EVENTS: Final[LiteralString] = "UNWIND $rows AS row CREATE (e:Entry:ConsentEvent) SET e = row"
+
+
+async def add_people(  # noqa: PLR0913, PLR0917 - what a batch consists of.
+    tx: Transaction, number: int, people: Rows, seats: Rows, events: Rows, hashes: Sequence[bytes]
+) -> None:
     """Write batch `number` of people, counted from zero, unless it is in already.
 
     A row of `people` has `person`, the properties of the participant with `id` and `dong`, and `affiliations` with
-    organizations; `seats` are the affiliations with committees.
+    organizations; `seats` are the affiliations with committees. `events` are the consent events of these people as
+    `graph.consents.event_row` makes them, and `hashes` their leaves: they get their places in the ledger here.
     """
     result = await tx.run(_PROGRESS, name=_THE_LOAD, number=number)
     if await result.single() is None:
         return
     await _run(tx, _PEOPLE, rows=people)
     await _run(tx, _SEATS, rows=seats)
+    first = await ledger.size(tx)
+    await _run(tx, _EVENTS, rows=[row | {"leaf": first + place} for place, row in enumerate(events)])
+    if hashes:
+        await ledger.append_hashes(tx, first, hashes)
 
 
 async def _run(tx: Transaction, text: LiteralString, **parameters: Any) -> None:  # noqa: ANN401 - the driver's own type.

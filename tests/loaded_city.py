@@ -1,5 +1,6 @@
 """A small made-up city in the graph, and beside it the truth about everybody in it, for tests to compare with."""
 
+import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -9,16 +10,22 @@ from typing import Any, Final
 
 from hypothesis.vendor.pretty import RepresentationPrinter
 
+from consent.canonical import canonical
 from consent.keyring import LocalKeyring
+from consent.ledger.commitments import SALT_BYTES, leaf_hash
 from consent.standing import PurposeStanding
 from consent.vocabulary import Channel, Field, Purpose, State
 from directory.intake.participant import participant_row
 from directory.intake.synthetic_rows import BatchMaker, body_rows, frame
+from directory.notices.book import load_book
 from directory.sealing.keyring_file import new_keyring, write_private
+from directory.synthetic.chance import stream
 from directory.synthetic.city import SyntheticCity
+from directory.synthetic.histories import Histories, shown_by
 from directory.synthetic.records import SyntheticAffiliation, SyntheticBody, SyntheticPerson
 from graph import constraints, intake
 from graph.connection import Graph
+from graph.consents import event_row
 from graph.intake import Load
 from graph.transaction import Transaction
 from graph.vocabulary import Membership
@@ -88,7 +95,8 @@ async def load(graph: Graph, folder: Path) -> City:
         replace(body, sensitive=body.sensitive or index % _SENSITIVE_OF == 0) for index, body in enumerate(made.bodies)
     )
     sensitive = {body.id: body.sensitive for body in bodies}
-    people, seats = BatchMaker(PEOPLE, 2013, AS_OF, path).batch(0)
+    batch = BatchMaker(PEOPLE, 2013, AS_OF, path).batch(0)
+    people, histories = batch.people, Histories(shown_by(load_book()), NOW)
     truths = [
         _truth(person, row["person"].get("enrolment_department"))
         for person, row in zip(made.batch(0), people, strict=True)
@@ -99,6 +107,10 @@ async def load(graph: Graph, folder: Path) -> City:
         special[name] = truth
         people.append(row)
         truths.append(truth)
+        for event in histories.of(person.id, person.purposes, stream(2013, name)):
+            salt = secrets.token_bytes(SALT_BYTES)
+            batch.events.append(event_row(event, salt))
+            batch.hashes.append(leaf_hash(canonical(event.content()), salt))
     frame_rows = frame()
     planned = Load("small city", True, len(people), 2013, AS_OF.isoformat(), 1, 0, False)  # noqa: FBT003 - a row
     for statement in constraints.STATEMENTS:
@@ -108,7 +120,7 @@ async def load(graph: Graph, folder: Path) -> City:
     rows = [row | {"sensitive": sensitive[row["id"]]} for row in body_rows(made)]
     await graph.write(intake.add_bodies, rows)
     await graph.write(intake.frame_done)
-    await graph.write(intake.add_people, 0, people, seats)
+    await graph.write(intake.add_people, 0, people, batch.seats, batch.events, batch.hashes)
     finished = await graph.read(intake.load)
     assert finished is not None
     assert finished.complete

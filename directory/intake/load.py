@@ -98,11 +98,13 @@ async def _load_frame(graph: Graph, begun: Load, progress: Progress) -> None:
 
 async def _load_people(graph: Graph, begun: Load, keyring: Path, progress: Progress) -> None:
     step = SyntheticCity.batch_size
-    what = "people, sealed"
+    what = "people, sealed, and what they decided"
     progress(what, begun.done * step, begun.people)
     async with _batches(begun, keyring) as batches:
-        async for number, (people, seats) in batches:
-            await graph.write(intake.add_people, number, people, seats, within=_WRITE_TIME)
+        async for number, batch in batches:
+            await graph.write(
+                intake.add_people, number, batch.people, batch.seats, batch.events, batch.hashes, within=_WRITE_TIME
+            )
             progress(what, min((number + 1) * step, begun.people), begun.people)
 
 

@@ -1,21 +1,36 @@
 """The made-up city as rows for `graph.intake`: the frame, the bodies, and batches of people ready to be written."""
 
-from dataclasses import asdict
+import secrets
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from consent.ledger.commitments import SALT_BYTES, leaf_hash
 from directory.intake.participant import participant_row
+from directory.notices.book import load_book
 from directory.reference.departments import departments, leaders
 from directory.reference.programme import programme
 from directory.reference.regions import all_regions
 from directory.sealing.keyring_file import read_keyring
+from directory.synthetic.chance import stream
 from directory.synthetic.city import SyntheticCity
+from directory.synthetic.histories import Histories, shown_by
 from directory.synthetic.records import SyntheticPerson
+from directory.synthetic.standings import day_start
+from graph.consents import event_row
 from graph.intake import Frame
 from graph.vocabulary import Membership, RegionLevel
 
-Batch = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows ready to be written: people with their memberships, seats, and consent events with their leaf hashes."""
+
+    people: list[dict[str, Any]]
+    seats: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+    hashes: list[bytes]
 
 
 def frame() -> Frame:
@@ -84,12 +99,20 @@ class BatchMaker:
         """Plan the city and read the keyring's file."""
         self._city = SyntheticCity(people, seed, as_of=as_of)
         self._keyring = read_keyring(keyring)
+        self._histories = Histories(shown_by(load_book()), day_start(as_of))
 
     def batch(self, number: int) -> Batch:
-        """Return batch `number` as the people and the seats that `graph.intake.add_people` takes."""
+        """Return batch `number` as `graph.intake.add_people` takes it."""
         people: list[dict[str, Any]] = []
         seats: list[dict[str, Any]] = []
+        made = Batch(people, seats, [], [])
+        chance = stream(self._city.seed, "histories", number)
         for person in self._city.batch(number):
+            for event in self._histories.of(person.id, person.purposes, chance):
+                salt = secrets.token_bytes(SALT_BYTES)
+                row = event_row(event, salt)
+                made.events.append(row)
+                made.hashes.append(leaf_hash(row["content"].encode(), salt))
             affiliations = [
                 asdict(affiliation) | {"relation": str(affiliation.relation)} for affiliation in person.affiliations
             ]
@@ -100,7 +123,7 @@ class BatchMaker:
                 }
             )
             seats += [a | {"participant": person.id} for a in affiliations if a["relation"] == Membership.SERVES_ON]
-        return people, seats
+        return made
 
 
 def _enrolling(person: SyntheticPerson) -> str:

@@ -188,7 +188,7 @@ async def test_a_batch_is_written_once(begun: Graph) -> None:
     before = await begun.read(census)
     people = [person("one", "test-organization"), person("two")]
     for _ in range(3):
-        await begun.write(intake.add_people, 0, people, [SEAT])
+        await begun.write(intake.add_people, 0, people, [SEAT], [], [])
     after = await begun.read(census)
     grown = {kind: number - before.get(kind, 0) for kind, number in after.items() if number != before.get(kind, 0)}
     assert grown == {"Participant": 2, "LIVES_IN": 2, "MEMBER_OF": 1, "SERVES_ON": 1}
@@ -199,7 +199,7 @@ async def test_a_batch_is_written_once(begun: Graph) -> None:
 async def test_a_batch_out_of_order_is_not_written(begun: Graph, number: int) -> None:
     """Only the next batch is, so that what is in is always all of the first batches."""
     before = await begun.read(census)
-    await begun.write(intake.add_people, number, [person("early")], [])
+    await begun.write(intake.add_people, number, [person("early")], [], [], [])
     assert await begun.read(census) == before
     assert await begun.read(progress) == 0
 
@@ -207,7 +207,7 @@ async def test_a_batch_out_of_order_is_not_written(begun: Graph, number: int) ->
 async def test_batches_follow_each_other(begun: Graph) -> None:
     """The progress counts the batches that are in, one that has nobody included."""
     for number, people in enumerate(([person("one")], [], [person("two")])):
-        await begun.write(intake.add_people, number, people, [])
+        await begun.write(intake.add_people, number, people, [], [], [])
     assert await begun.read(progress) == 3
 
 
@@ -215,7 +215,7 @@ async def test_without_a_load_nobody_is_written(city: City, monkeypatch: pytest.
     """Where no load was begun, a batch has nowhere to be counted and is not written."""
     monkeypatch.setattr(intake, "_THE_LOAD", "a load of nobody")
     before = await city.graph.read(census)
-    await city.graph.write(intake.add_people, 0, [person("stray")], [])
+    await city.graph.write(intake.add_people, 0, [person("stray")], [], [], [])
     assert await city.graph.read(census) == before
 
 
@@ -225,7 +225,7 @@ async def test_a_batch_that_fails_leaves_the_progress_as_it_was(begun: Graph, ci
     twin = person("twin")
     twin["person"]["id"] = city.people[0].id
     with pytest.raises(Conflict):
-        await begun.write(intake.add_people, 0, [person("one"), twin], [])
+        await begun.write(intake.add_people, 0, [person("one"), twin], [], [], [])
     assert await begun.read(census) == before
     assert await begun.read(progress) == 0
 
@@ -239,5 +239,5 @@ async def test_a_seat_keeps_its_term(begun: Graph) -> None:
         return {key: value for key, value in found.items() if value is not None}
 
     await begun.write(intake.add_bodies, [COMMITTEE])
-    await begun.write(intake.add_people, 0, [person("one")], [SEAT])
+    await begun.write(intake.add_people, 0, [person("one")], [SEAT], [], [])
     assert await begun.read(seat) == {"seat": "위원장", "since": "2012-01-01", "until": "2014-01-01"}

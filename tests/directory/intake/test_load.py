@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from consent.ledger.commitments import leaf_hash, salt_bytes
+from consent.ledger.tiles import TILE
+from directory.consents.verifying import verify_standing
 from directory.errors import KeyringMismatch, KeyringMissing, LoadMismatch
 from directory.intake import load as loading
 from directory.intake.load import DEFAULT_SEED, load_city, prepare
 from directory.sealing.keyring_file import ensure_keyring
 from directory.synthetic.city import SyntheticCity
-from graph import intake
+from graph import intake, ledger
 from graph.connection import Graph
 from graph.engines.embedded import EmbeddedEngine
 from graph.people import population
@@ -22,7 +25,7 @@ from tests.loaded_city import clear
 pytestmark = pytest.mark.slow
 
 DAY, NEXT_DAY = date(2013, 6, 20), date(2013, 6, 21)
-FRAME, PEOPLE = "regions, programme and bodies", "people, sealed"
+FRAME, PEOPLE = "regions, programme and bodies", "people, sealed, and what they decided"
 FEW, TWO_BATCHES = 240, 5_030
 Told = list[tuple[str, int, int]]
 
@@ -85,6 +88,12 @@ async def edges_of(tx: Transaction) -> int:
     return int(record["edges"])
 
 
+async def events_by_leaf(tx: Transaction) -> list[tuple[int, str, str]]:
+    """Read every consent event, in the order of the ledger."""
+    result = await tx.run("MATCH (e:ConsentEvent) RETURN e.leaf AS leaf, e.content AS content, e.salt AS salt")
+    return sorted([(row["leaf"], row["content"], row["salt"]) async for row in result])
+
+
 async def is_whole(graph: Graph, people: int, seed: int = DEFAULT_SEED) -> None:
     """Verify that exactly this city is there."""
     city = SyntheticCity(people, seed, as_of=DAY)
@@ -92,6 +101,19 @@ async def is_whole(graph: Graph, people: int, seed: int = DEFAULT_SEED) -> None:
     assert await graph.read(ids_of, "Participant") == sorted(person.id for person in everybody)
     assert await graph.read(ids_of, "Body") == sorted(body.id for body in city.bodies)
     assert await graph.read(edges_of) == sum(1 + len(person.affiliations) for person in everybody)
+    await says_what_was_decided(graph)
+
+
+async def says_what_was_decided(graph: Graph) -> None:
+    """Verify that standings follow from events (P2), and that each event has its leaf in the ledger (C2)."""
+    report = await verify_standing(graph, Progress())
+    assert report.agrees
+    result = await graph.read(events_by_leaf)
+    assert [leaf for leaf, _, _ in result] == list(range(report.events))
+    hashes = [leaf_hash(content.encode(), salt_bytes(salt)) for _, content, salt in result]
+    tiles = await graph.read(ledger.tiles, range(report.events // TILE + 1))
+    assert b"".join(tiles[number].hashes for number in sorted(tiles)) == b"".join(hashes)
+    assert await graph.read(ledger.size) == report.events > 0
 
 
 async def test_a_city_is_loaded_whole(empty: Graph, keyring: Path) -> None:
@@ -199,8 +221,10 @@ def test_batches_are_made_by_a_process_that_was_begun(tmp_path: Path) -> None:
         with pytest.raises(RuntimeError, match="not begun"):
             loading._make(0)
         loading._begin_maker(FEW, DEFAULT_SEED, DAY, path)
-        people, seats = loading._make(0)
+        made = loading._make(0)
     finally:
         loading._maker = before
-    assert len(people) == FEW
-    assert seats
+    assert len(made.people) == FEW
+    assert made.seats
+    assert len(made.events) == len(made.hashes)
+    assert len(made.events) > FEW

@@ -105,7 +105,7 @@ def test_bodies_sort_by_region_and_name(city: SyntheticCity) -> None:
 
 def test_a_batch_is_everybody_with_their_affiliations(city: SyntheticCity, batch: Batch) -> None:
     """Memberships go with the person, seats by themselves, and nothing is lost or doubled."""
-    people, seats = batch
+    people, seats = batch.people, batch.seats
     truth = city.batch(0)
     assert [row["person"]["id"] for row in people] == [person.id for person in truth]
     for person, row in zip(truth, people, strict=True):
@@ -120,7 +120,7 @@ def test_a_batch_is_everybody_with_their_affiliations(city: SyntheticCity, batch
 def test_affiliations_are_with_bodies_of_their_kind(city: SyntheticCity, batch: Batch) -> None:
     """Seats are on committees, memberships in organizations, and every body is one of the city's."""
     committee = {body.id: body.committee for body in city.bodies}
-    people, seats = batch
+    people, seats = batch.people, batch.seats
     assert all(committee[seat["body"]] for seat in seats)
     assert not any(committee[a["body"]] for row in people for a in row["affiliations"])
 
@@ -129,7 +129,7 @@ def test_the_office_that_leads_the_group_enrols(city: SyntheticCity, batch: Batc
     """A district's own office where districts lead the group; else a bureau that leads it."""
     known = {department.id: department for department in departments()}
     by_district = by_bureau = 0
-    for person, row in zip(city.batch(0), batch[0], strict=True):
+    for person, row in zip(city.batch(0), batch.people, strict=True):
         department = known[row["person"]["enrolment_department"]]
         assert person.group in department.leads
         if department.level is RegionLevel.DISTRICT:
@@ -150,8 +150,9 @@ def test_the_office_that_leads_the_group_enrols(city: SyntheticCity, batch: Batc
 
 def test_rows_are_what_the_driver_takes(batch: Batch) -> None:
     """Nothing but text, numbers, flags and lists of them: an enum would be refused, or kept as something else."""
-    people, seats = batch
+    people, seats = batch.people, batch.seats
     plain = {str, int, bool, type(None)}
-    for row in [*seats, *(one["person"] for one in people), *(a for one in people for a in one["affiliations"])]:
+    rows = [*seats, *batch.events, *(one["person"] for one in people)]
+    for row in [*rows, *(a for one in people for a in one["affiliations"])]:
         odd = {key: type(value) for key, value in row.items() if type(value) not in plain}
         assert odd.keys() <= {"relation"}

@@ -1,0 +1,25 @@
+"""Whether somebody may be a child, for whom a guardian has to decide (P7)."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from consent.events import ConsentEvent
+from consent.vocabulary import EventKind
+
+CHILD_UNTIL: Final = 14
+"""The age from which a person decides for themselves (Act, article 22-2)."""
+
+_SEOUL: Final = timedelta(hours=9)
+_AGREEING: Final = frozenset({EventKind.GRANTED, EventKind.RENEWED})
+
+
+def guardian_missing(event: ConsentEvent, born: int | None) -> bool:
+    """Say whether the event agrees to something for somebody who may be under fourteen, without their guardian.
+
+    `born` is the year of birth, all that the directory holds: in the year of the fourteenth birthday nobody can tell
+    whether it was. To refuse or to withdraw needs no guardian.
+    """
+    if event.kind not in _AGREEING or event.guardian is not None or born is None:
+        return False
+    year = (datetime.fromtimestamp(event.at / 1000, UTC) + _SEOUL).year
+    return year - born <= CHILD_UNTIL
