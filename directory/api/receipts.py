@@ -1,0 +1,49 @@
+"""Receipts in the schema: what a person keeps of a decision, as a file and in plain lines."""
+
+from typing import Annotated
+
+import strawberry
+
+from consent.notice_parts import Language
+from directory.api.context import Info
+from directory.api.notices import ShownNotice  # noqa: F401 - declares the languages to the schema.
+from directory.receipts.issuing import Receipt as Issued
+
+
+@strawberry.type(description="A line of what a receipt says in words.")
+class ReceiptLine:
+    """A label and its text."""
+
+    label: str = strawberry.field(description="What the line is about.")
+    text: str = strawberry.field(description="What it says.")
+
+
+def _lines(
+    root: "Receipt",
+    language: Annotated[Language, strawberry.argument(description="The language.")] = Language.KO,
+) -> list[ReceiptLine]:
+    return [ReceiptLine(label=label, text=text) for label, text in root.issued.lines(language)]
+
+
+@strawberry.type(description="What a person keeps of a decision, verifiable without this service: docs/receipts.md.")
+class Receipt:
+    """A receipt."""
+
+    id: strawberry.ID = strawberry.field(description="The receipt's number, which is the event's id.")
+    json: str = strawberry.field(description="The receipt as the file to keep.")
+    readable: list[ReceiptLine] = strawberry.field(resolver=_lines, description="What it says, in plain lines.")
+    issued: strawberry.Private[Issued]
+
+
+def receipt_of(issued: Issued) -> Receipt:
+    """Return a receipt as the interface shows it."""
+    return Receipt(id=strawberry.ID(issued.id), json=issued.json, issued=issued)
+
+
+async def receipt(
+    info: Info,
+    event: Annotated[strawberry.ID, strawberry.argument(description="The event's id, as recordDecision returned it.")],
+) -> Receipt:
+    """Resolve the receipt of an event."""
+    context = info.context
+    return receipt_of(await context.services.receipts.for_caller(context.caller, event))
