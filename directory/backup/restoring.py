@@ -1,0 +1,121 @@
+"""Restoring an archive into an empty graph of either engine: all is verified first, and a cut-off run goes on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from consent.keyring import LocalKeyring
+from directory.backup.archive import Archive
+from directory.backup.errors import BackupCode, BackupError
+from directory.backup.manifest import Manifest, manifest_key
+from directory.backup.merging import Merged, Stretch, check_whole
+from directory.backup.reading import Progress
+from directory.backup.recipients import Opener
+from directory.intake.load import prepare
+from graph import restoring
+from graph.connection import Graph
+from graph.inventory import Kind, Row
+from graph.restoring import Restore, RestoreState
+from graph.transaction import Transaction
+
+# The embedded engine takes longer for a row in a larger transaction: with 10,000 people, four times as long.
+_ROWS_A_BATCH: Final = {Kind.PEOPLE: 1_000, Kind.TILES: 250}
+_OTHERS_A_BATCH: Final = 5_000
+_WRITE_TIME: Final = 300.0
+
+
+def verify(
+    archive: Archive, keyring: LocalKeyring, opener: Callable[[Manifest], Opener], progress: Progress
+) -> Manifest:
+    """Read a whole archive without restoring it, and return its manifest; raises BackupError for whatever is wrong."""
+    manifest, merged = _verified(archive, keyring, opener)
+    found: dict[Kind, int] = dict.fromkeys(Kind, 0)
+    total, read = sum(part.rows for part in manifest.parts), 0
+    for stretch in merged.stretches():
+        found[stretch.kind] += len(merged.rows(stretch))
+        read += stretch.part.rows
+        progress("Reading the archive", read, total)
+    check_whole(manifest, found)
+    return manifest
+
+
+def _verified(archive: Archive, keyring: LocalKeyring, opener: Callable[[Manifest], Opener]) -> tuple[Manifest, Merged]:
+    """Verify everything that can be before anything is written: every file, the keys, and that it opens."""
+    manifest = archive.manifest()
+    archive.check(manifest)
+    lacking = set(manifest.finished_at.key_versions) - set(keyring.versions)
+    if lacking:
+        raise BackupError(BackupCode.RESTORE_KEYS_MISSING, ", ".join(map(str, sorted(lacking))))
+    return manifest, Merged.read(archive, manifest, opener(manifest))
+
+
+@dataclass(frozen=True, slots=True)
+class Restorer:
+    """What a restore is made into: an empty graph, with the keyring of the directory that the archive is of."""
+
+    graph: Graph
+    keyring: LocalKeyring
+
+    async def restore(self, folder: Path, opener: Callable[[Manifest], Opener], progress: Progress) -> Manifest:
+        """Restore an archive, or the rest of it; afterwards what came since the backup has still to be replayed.
+
+        Nothing is written before the whole archive is verified. Raises BackupError, and what the graph raises.
+        """
+        archive = Archive(folder, manifest_key(self.keyring))
+        progress("Verifying the archive", 0, 1)
+        manifest, merged = _verified(archive, self.keyring, opener)
+        progress("Verifying the archive", 1, 1)
+        begun = await self._begun(manifest)
+        if begun.state is not RestoreState.RESTORING:
+            return manifest
+        await self._write(merged, begun.done, progress)
+        check_whole(manifest, await self.graph.read(restoring.counts, within=_WRITE_TIME))
+        await self.graph.write(restoring.set_state, RestoreState.RESTORED)
+        return manifest
+
+    async def _begun(self, manifest: Manifest) -> Restore:
+        """Return the restore of this archive that was begun on the graph, or begin it; refuse any other graph."""
+        begun = await self.graph.read(restoring.restore)
+        if begun is not None:
+            if begun.archive != manifest.plan.archive:
+                raise BackupError(BackupCode.RESTORE_OTHER)
+            return begun
+        load = await prepare(self.graph)
+        counts = await self.graph.read(restoring.counts)
+        if load is not None or any(counts.values()):
+            raise BackupError(BackupCode.RESTORE_NOT_EMPTY)
+        instant = manifest.finished_at
+        planned = Restore(manifest.plan.archive, instant.at, manifest.plan.begun, RestoreState.RESTORING, 0)
+        await self.graph.write(restoring.begin, planned)
+        return planned
+
+    async def _write(self, merged: Merged, done: int, progress: Progress) -> None:
+        number = 0
+        totals: dict[Kind, int] = {}
+        stretches = merged.stretches()
+        for stretch in stretches:
+            totals[stretch.kind] = totals.get(stretch.kind, 0) + stretch.part.rows
+        written = dict.fromkeys(totals, 0)
+        for stretch in stretches:
+            size = _ROWS_A_BATCH.get(stretch.kind, _OTHERS_A_BATCH)
+            batches = -(-stretch.part.rows // size)
+            if number + batches > done:
+                await self._write_stretch(merged, stretch, size, range(number, number + batches), done)
+            number += batches
+            written[stretch.kind] += stretch.part.rows
+            progress(f"Restoring {stretch.kind}", written[stretch.kind], totals[stretch.kind])
+
+    async def _write_stretch(self, merged: Merged, stretch: Stretch, size: int, numbers: range, done: int) -> None:
+        """Write a part in as many batches as its rows would fill if none of them were replaced."""
+        rows = merged.rows(stretch)
+        for place, number in enumerate(numbers):
+            if number >= done:
+                batch = rows[place * size : (place + 1) * size]
+                await self.graph.write(_add, number, stretch.kind, batch, within=_WRITE_TIME)
+
+
+async def _add(tx: Transaction, number: int, kind: Kind, rows: Sequence[Row]) -> None:
+    """Write a batch whole, or, where a relationship in it leads nowhere, not at all."""
+    if await restoring.add(tx, number, kind, rows):
+        raise BackupError(BackupCode.ARCHIVE_GAP, kind)
