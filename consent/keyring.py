@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, Never, Protocol, Self, TypeAlias
 
 from consent.errors import ErrorCode, KeyringError
-from consent.sealing import KEY_BYTES, envelope_key_version, unwrap_data_key, wrap_data_key
+from consent.sealing import KEY_BYTES, OpeningKey, envelope_key_version, wrap_data_key
 
 _FORMAT: Final = 1
 _HIGHEST_VERSION: Final = 2**32 - 1
@@ -52,7 +52,7 @@ class LocalKeyring:
     Its representation shows versions and no key, and it refuses to be pickled or copied.
     """
 
-    __slots__ = ("_cursor", "_index", "_keys", "_tenant")
+    __slots__ = ("_cursor", "_index", "_keys", "_opening", "_tenant")
 
     def __init__(
         self,
@@ -77,6 +77,7 @@ class LocalKeyring:
             raise KeyringError(ErrorCode.KEYRING_INVALID_KEY)
         self._tenant = tenant
         self._keys = dict(keys)
+        self._opening = {version: OpeningKey(key) for version, key in keys.items()}
         self._index = {name: dict(index[name]) for name in IndexName}
         self._cursor = cursor
 
@@ -137,10 +138,10 @@ class LocalKeyring:
 
     def unwrap(self, person: str, wrapped: str) -> bytes:
         """Open a wrapped data key, whichever version wrapped it."""
-        key = self._keys.get(envelope_key_version(wrapped))
+        key = self._opening.get(envelope_key_version(wrapped))
         if key is None:
             raise KeyringError(ErrorCode.KEYRING_NO_SUCH_KEY)
-        return unwrap_data_key(wrapped, key=key, tenant=self._tenant, person=person)
+        return key.data_key(wrapped, tenant=self._tenant, person=person)
 
     def rewrap(self, person: str, wrapped: str, nonce: bytes) -> str:
         """Move a wrapped data key to the current version (E6); unchanged when it is there already."""

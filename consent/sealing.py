@@ -1,7 +1,8 @@
 """Sealed text: one field, or one person's data key, encrypted and bound to where it is stored."""
 
 import base64
-from collections.abc import Callable
+import binascii
+from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -21,7 +22,7 @@ _HEADER_CHARACTERS: Final = 8
 _BODY_START: Final = _HEADER_BYTES + NONCE_BYTES
 _HIGHEST_VERSION: Final = 2**32 - 1
 _LENGTH_BYTES: Final = 2
-_SEPARATORS: Final = 5
+_SEPARATORS: Final = 4
 # The node label and the field name of a wrapped data key; no disclosed field has that name.
 _LABEL: Final = "Participant"
 _DATA_KEY: Final = "DATA_KEY"
@@ -38,6 +39,13 @@ class _Cipher(Protocol):
 
     def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes, /) -> bytes: ...
 
+
+# The base64url alphabet in the standard one; what is in the standard one alone becomes what no reader takes.
+_LETTERS: Final = bytes.maketrans(b"-_+/=", b"+/???")
+_QUANTUM: Final = 4
+# By how many letters are over after the last four: what fills them up, and which letters leave no spare bit set.
+_FILLED: Final = {0: b"", 2: b"==", 3: b"="}
+_LAST: Final = {1: "", 2: "AQgw", 3: "AEIMQUYcgkosw048"}
 
 # The envelope names its algorithm, so that a KCMVP-validated one can join while older seals still open
 # (E4).
@@ -74,11 +82,7 @@ def open_field(envelope: str, *, data_key: bytes, tenant: str, person: str, fiel
     The error is the same for a changed, cut or moved envelope and for a wrong key, person, field or tenant,
     so that nothing can be learnt from failing.
     """
-    content = _open(envelope, data_key, tenant, person, field) if field in _STEP_BYTES else None
-    plaintext = None if content is None else _decode(content)
-    if plaintext is None:
-        raise SealingError(ErrorCode.SEAL_BROKEN)
-    return plaintext
+    return OpeningKey(data_key).fields({field: envelope}, tenant=tenant, person=person)[field]
 
 
 def wrap_data_key(  # noqa: PLR0913 - as for `seal_field`.
@@ -95,10 +99,53 @@ def wrap_data_key(  # noqa: PLR0913 - as for `seal_field`.
 
 def unwrap_data_key(envelope: str, *, key: bytes, tenant: str, person: str) -> bytes:
     """Return the data key that `wrap_data_key` wrapped for this person, or raise SealingError SEAL_BROKEN."""
-    data_key = _open(envelope, key, tenant, person, _DATA_KEY)
-    if data_key is None or len(data_key) != KEY_BYTES:
-        raise SealingError(ErrorCode.SEAL_BROKEN)
-    return data_key
+    return OpeningKey(key).data_key(envelope, tenant=tenant, person=person)
+
+
+class OpeningKey:
+    """A key that opens more than one envelope; to make its cipher costs as much as to open one.
+
+    A key of a wrong size opens nothing, which fails as everything else does.
+    """
+
+    __slots__ = ("_ciphers",)
+
+    def __init__(self, key: bytes) -> None:
+        """Take the key, 32 bytes: a person's data key, or one that wraps data keys."""
+        fits = len(key) == KEY_BYTES
+        self._ciphers = {algorithm: make(key) for algorithm, make in _CIPHERS.items()} if fits else {}
+
+    def fields(self, envelopes: Mapping[Field, str], *, tenant: str, person: str) -> dict[Field, str]:
+        """Open fields of one person, whose data key this is, or raise SealingError SEAL_BROKEN as `open_field` does."""
+        binding = _binding(tenant, person)
+        plaintexts = {}
+        for field, envelope in envelopes.items():
+            content = self._opened(envelope, binding, field) if field in _STEP_BYTES else None
+            plaintext = None if content is None else _decode(content)
+            if plaintext is None:
+                raise SealingError(ErrorCode.SEAL_BROKEN)
+            plaintexts[field] = plaintext
+        return plaintexts
+
+    def data_key(self, envelope: str, *, tenant: str, person: str) -> bytes:
+        """Return the data key that this key wrapped for the person, or raise SealingError SEAL_BROKEN."""
+        data_key = self._opened(envelope, _binding(tenant, person), _DATA_KEY)
+        if data_key is None or len(data_key) != KEY_BYTES:
+            raise SealingError(ErrorCode.SEAL_BROKEN)
+        return data_key
+
+    def _opened(self, envelope: str, binding: str | None, name: str) -> bytes | None:
+        """Return what the envelope holds, None when it does not open, so that no cause travels with the error."""
+        sealed = _from_text(envelope)
+        # What is shorter than head and nonce is no envelope.
+        cipher = self._ciphers.get(sealed[1]) if len(sealed) >= _BODY_START and sealed[0] == _FORMAT else None
+        if cipher is None or binding is None:
+            return None
+        associated_data = _associated_data(binding, name, int.from_bytes(sealed[2:_HEADER_BYTES]))
+        try:
+            return cipher.decrypt(sealed[_HEADER_BYTES:_BODY_START], sealed[_BODY_START:], associated_data)
+        except InvalidTag:
+            return None
 
 
 def envelope_key_version(envelope: str) -> int:
@@ -115,35 +162,25 @@ def envelope_key_version(envelope: str) -> int:
 def _seal(  # noqa: PLR0913, PLR0917 - as for `seal_field`.
     content: bytes, key: bytes, key_version: int, nonce: bytes, tenant: str, person: str, name: str
 ) -> str:
-    associated_data = _associated_data(tenant, person, name, key_version)
+    binding = _binding(tenant, person)
     sizes_fit = len(key) == KEY_BYTES and len(nonce) == NONCE_BYTES and 0 < key_version <= _HIGHEST_VERSION
-    if associated_data is None or not sizes_fit:
+    if binding is None or not sizes_fit:
         raise SealingError(ErrorCode.SEAL_REFUSED)
+    associated_data = _associated_data(binding, name, key_version)
     header = bytes((_FORMAT, _AES_256_GCM)) + key_version.to_bytes(_HEADER_BYTES - 2)
     return _to_text(header + nonce + _CIPHERS[_AES_256_GCM](key).encrypt(nonce, content, associated_data))
 
 
-def _open(envelope: str, key: bytes, tenant: str, person: str, name: str) -> bytes | None:
-    """Return what the envelope holds, None when it does not open, so that no cause travels with the error."""
-    sealed = _from_text(envelope)
-    if not _is_known(sealed) or len(key) != KEY_BYTES:
-        return None
-    key_version = int.from_bytes(sealed[2:_HEADER_BYTES])
-    associated_data = _associated_data(tenant, person, name, key_version)
-    nonce, ciphertext = sealed[_HEADER_BYTES:_BODY_START], sealed[_BODY_START:]
-    if associated_data is None or len(nonce) != NONCE_BYTES:
-        return None
-    try:
-        return _CIPHERS[sealed[1]](key).decrypt(nonce, ciphertext, associated_data)
-    except InvalidTag:
-        return None
-
-
-def _associated_data(tenant: str, person: str, name: str, key_version: int) -> bytes | None:
-    """Join what a seal is bound to (E3); None where a part would make two bindings read alike."""
-    binding = f"{_FORMAT}|{tenant}|{_LABEL}|{person}|{name}|{key_version}"
+def _binding(tenant: str, person: str) -> str | None:
+    """Join what all seals of a person are bound to (E3); None where a part would make two bindings read alike."""
+    binding = f"{_FORMAT}|{tenant}|{_LABEL}|{person}|"
     is_plain = tenant and person and binding.isascii() and binding.count("|") == _SEPARATORS
-    return binding.encode() if is_plain else None
+    return binding if is_plain else None
+
+
+def _associated_data(binding: str, name: str, key_version: int) -> bytes:
+    """Return what one seal is bound to: the record, the field, which is one of ours, and the version of the key."""
+    return f"{binding}{name}|{key_version}".encode()
 
 
 def _encode(plaintext: str) -> bytes | None:
@@ -177,10 +214,13 @@ def _to_text(sealed: bytes) -> str:
 def _from_text(envelope: str) -> bytes:
     """Return the bytes of an envelope, none at all when its text is not the one way to write them.
 
-    Base64 readers skip foreign characters and spare bits, so that one envelope would have many spellings.
+    Base64 readers skip foreign characters and spare bits, so that one envelope would have many spellings: a strict
+    reader takes no foreign character, and the last letter says whether a bit is spare.
     """
+    over = len(envelope) % _QUANTUM
+    if over and envelope[-1] not in _LAST[over]:
+        return b""
     try:
-        sealed = base64.urlsafe_b64decode(envelope + "=" * (-len(envelope) % 4))
+        return binascii.a2b_base64(envelope.encode("ascii").translate(_LETTERS) + _FILLED[over], strict_mode=True)
     except ValueError:
         return b""
-    return sealed if _to_text(sealed) == envelope else b""

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any, Final
 
-from consent.gate import decide
+from consent.gate import decide, decide_fields
 from consent.keyring import KeyService
 from consent.permit import Permit
 from consent.scope import Scope
-from consent.sealing import open_field
+from consent.sealing import OpeningKey
 from consent.vocabulary import Field, Purpose, RefusalReason, Sex
 from graph.errors import PermitMismatch
 from graph.standings import read_standing
@@ -63,6 +64,15 @@ class Asked:
     reasons: frozenset[Field]
     filtered: frozenset[Field] = frozenset()
     people: bool = True
+    decided: tuple[Field, ...] = dataclass_field(init=False, repr=False, compare=False)
+    """What the gate is asked about each person."""
+
+    def __post_init__(self) -> None:
+        """Work out once what is decided of everybody."""
+        wanted = self.reasons | self.fields | self.filtered
+        # The scope is decided even where no field is asked for: out of it there is nobody, not an id either (L3).
+        decided = tuple(each for each in Field if each in wanted) or (Field.NAME,)
+        object.__setattr__(self, "decided", decided)
 
 
 class Opener:
@@ -85,10 +95,8 @@ class Opener:
         standing = read_standing(row, asked.purpose)
         permits: dict[Field, Permit] = {}
         withheld: list[tuple[Field, RefusalReason]] = []
-        # The scope is decided even where no field is asked for: out of it there is nobody, not an id either (L3).
-        decided = asked.reasons | asked.fields | asked.filtered
-        for field in [field for field in Field if field in decided] or [Field.NAME]:
-            answer = decide(standing, field, asked.purpose, asked.scope, asked.now)
+        answers = decide_fields(standing, asked.decided, asked.purpose, asked.scope, asked.now)
+        for field, answer in zip(asked.decided, answers, strict=True):
             if isinstance(answer, Permit):
                 if field in asked.fields:
                     permits[field] = answer
@@ -100,7 +108,6 @@ class Opener:
             elif field in asked.reasons:
                 withheld.append((field, answer.reason))
         values = self._values(row, permits)
-        affiliated = _allows(permits.get(Field.AFFILIATION), row, Field.AFFILIATION)
         sex = values.get(Field.SEX)
         return ShownPerson(
             id=standing.person,
@@ -110,32 +117,27 @@ class Opener:
             phone=values.get(Field.PHONE),
             email=values.get(Field.EMAIL),
             residence=values.get(Field.RESIDENCE),
-            affiliations=_shown(readable or []) if affiliated else None,
+            affiliations=_shown(readable or []) if Field.AFFILIATION in permits else None,
             withheld=tuple(withheld),
             shown=frozenset(permits) | asked.filtered,
         )
 
     def _values(self, row: Mapping[str, Any], permits: Mapping[Field, Permit]) -> dict[Field, Any]:
-        values: dict[Field, Any] = {
-            field: row[key] for field, key in _PLAIN.items() if _allows(permits.get(field), row, field)
-        }
-        sealed = [field for field in _SEALED if _allows(permits.get(field), row, field)]
+        """Take from the row what there is a permit for; one for another person or field is a fault, never an answer."""
+        person = row["id"]
+        values: dict[Field, Any] = {}
+        sealed: dict[Field, str] = {}
+        for field, permit in permits.items():
+            if permit.person != person or permit.field is not field:
+                raise PermitMismatch
+            if field in _SEALED:
+                sealed[field] = row[_SEALED[field]]
+            elif field in _PLAIN:
+                values[field] = row[_PLAIN[field]]
         if sealed:
-            data_key = self._keys.unwrap(row["id"], row["data_key"])
-            for field in sealed:
-                values[field] = open_field(
-                    row[_SEALED[field]], data_key=data_key, tenant=self._tenant, person=row["id"], field=field
-                )
+            key = OpeningKey(self._keys.unwrap(person, row["data_key"]))
+            values |= key.fields(sealed, tenant=self._tenant, person=person)
         return values
-
-
-def _allows(permit: Permit | None, row: Mapping[str, Any], field: Field) -> bool:
-    """Say whether there is a permit; one for another person or field is a fault, never an answer."""
-    if permit is None:
-        return False
-    if permit.person != row["id"] or permit.field is not field:
-        raise PermitMismatch
-    return True
 
 
 def _shown(readable: list[dict[str, Any]]) -> tuple[ShownAffiliation, ...]:
@@ -148,10 +150,11 @@ def _shown(readable: list[dict[str, Any]]) -> tuple[ShownAffiliation, ...]:
 
 def _readable(row: Mapping[str, Any], affiliations: list[dict[str, Any]], asked: Asked) -> list[dict[str, Any]]:
     """Leave out the memberships in sensitive bodies, unless the gate permits to show them (P5)."""
-    if all(affiliation["sensitive"] is False for affiliation in affiliations):
+    plain = [affiliation for affiliation in affiliations if affiliation["sensitive"] is False]
+    if len(plain) == len(affiliations):
         return affiliations
     standing = read_standing({**row, "affiliated": True}, asked.purpose)
     answer = decide(standing, Field.AFFILIATION, asked.purpose, asked.scope, asked.now, sensitive=True)
     if isinstance(answer, Permit):
         return affiliations
-    return [affiliation for affiliation in affiliations if affiliation["sensitive"] is False]
+    return plain

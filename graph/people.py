@@ -5,74 +5,28 @@ consent filter stands before every other condition (L2). The filter makes the an
 """
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any, Final, LiteralString, TypeAlias
 
-from consent.scope import Scope
-from consent.vocabulary import Field, Purpose, Sex
-from graph.standings import PROPERTIES, field_mark
+from consent.vocabulary import Purpose
+from graph.audiences import Audience, BodyCondition, PageRequest, parameters
+from graph.standings import PROPERTIES
 from graph.transaction import Transaction
-from graph.windows import Axis
+from graph.windows import Axis, run_length
+
+__all__ = ["Audience", "BodyCondition", "PageRequest", "Row", "count", "one", "page", "population"]
 
 Row: TypeAlias = dict[str, Any]
+Rows: TypeAlias = list[tuple[Row, list[Row] | None]]
 
 # A walk may read this many keys more than it needs at first; a window that found too little is widened.
 _MARGIN: Final = 3.0
 _WIDEST_STEP: Final = 8.0
 # After so many people, the rest is read in one scan.
 _MOST_BY_WINDOW: Final = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class BodyCondition:
-    """What one affiliation has to be; None leaves a part open. `regions` are codes that cover what is under them."""
-
-    bodies: tuple[str, ...] | None = None
-    groups: tuple[str, ...] | None = None
-    kinds: tuple[str, ...] | None = None
-    regions: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Whom a caller asks for: people whose consent for `purpose` is in force at `now`, and who fit the filters.
-
-    `regions` is where they live, codes that cover what is under them, and `dongs` the same as a list of dongs; `born`
-    is a first and a last year of birth, both included.
-    """
-
-    purpose: Purpose
-    scope: Scope
-    now: int
-    regions: tuple[str, ...] | None = None
-    dongs: tuple[str, ...] | None = None
-    affiliation: BodyCondition | None = None
-    sex: Sex | None = None
-    born: tuple[int, int] | None = None
-
-    @property
-    def filtered(self) -> frozenset[Field]:
-        """The personal fields that the filters are on: being in the answer discloses them."""
-        asked = {
-            Field.RESIDENCE: self.regions,
-            Field.AFFILIATION: self.affiliation,
-            Field.SEX: self.sex,
-            Field.AGE: self.born,
-        }
-        return frozenset(field for field, condition in asked.items() if condition is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class PageRequest:
-    """One page: at most `size` rows after the key `after`, along `axis`, or among the members of `bodies`."""
-
-    audience: Audience
-    size: int
-    after: str | None
-    axis: Axis
-    by_place: bool
-    bodies: tuple[str, ...] | None
-    with_affiliations: bool
-
+# So many bodies of a roster are weighed at first, and so many times as many whenever they did not fill the page.
+_FIRST_AHEAD: Final = 32
+_WIDER_AHEAD: Final = 4
 
 _IN_FORCE: Final[LiteralString] = """
 p[$until] > $now AND all(mark IN $marks WHERE p[$covers] CONTAINS mark)
@@ -92,20 +46,21 @@ _LIVES_THERE: Final[LiteralString] = "\nAND ($regions IS NULL OR any(code IN $re
 _AFFILIATED: Final[LiteralString] = (
     "\nAND EXISTS { MATCH (p)-[:MEMBER_OF|SERVES_ON]->(b:Body) WHERE " + _FITTING_BODY + " }\n"
 )
-_PERSON: Final[LiteralString] = """
+_FACTS: Final[LiteralString] = """
 p {.id, .sex, .born, .name, .phone, .email, .data_key, .jurisdiction, .group, .dong, .place,
-   department: p.enrolment_department, state: p[$state], until: p[$until], covers: p[$covers]} AS person
+   department: p.enrolment_department, state: p[$state], until: p[$until], covers: p[$covers]
 """
+_PERSON: Final[LiteralString] = _FACTS + "} AS person"
 _AFFILIATIONS: Final[LiteralString] = """
 [(p)-[m:MEMBER_OF|SERVES_ON]->(b:Body) | {relation: type(m), role: m.role, seat: m.seat, since: m.since,
    until: m.until, id: b.id, name_ko: b.name_ko, name_en: b.name_en, kind: b.kind, committee: b.committee,
    group: b.group, region: b.region, sensitive: b.sensitive}] AS affiliations
 """
 # A page is one record: a hundred records of maps take the driver three times as long.
-_PLAIN: Final[LiteralString] = "WITH " + _PERSON + " RETURN collect([person, null]) AS page"
-_WITH_AFFILIATIONS: Final[LiteralString] = (
-    "WITH " + _PERSON + ", " + _AFFILIATIONS + " RETURN collect([person, affiliations]) AS page"
-)
+_COLLECTED: Final[LiteralString] = " RETURN collect([person, null]) AS page"
+_COLLECTED_WITH_AFFILIATIONS: Final[LiteralString] = " RETURN collect([person, affiliations]) AS page"
+_PLAIN: Final[LiteralString] = "WITH " + _PERSON + _COLLECTED
+_WITH_AFFILIATIONS: Final[LiteralString] = "WITH " + _PERSON + ", " + _AFFILIATIONS + _COLLECTED_WITH_AFFILIATIONS
 # The range stands alone in its clause, or the embedded engine prefers a scan of everybody.
 _BY_ID: Final[LiteralString] = (
     "MATCH (p:Participant) WHERE p.id > $low AND p.id < $high WITH p WHERE " + _IN_FORCE + _LIVES_THERE
@@ -127,14 +82,32 @@ _PLACE_ORDER: Final[LiteralString] = "\nWITH p ORDER BY p.place LIMIT $limit\n"
 _ROSTERED: Final[LiteralString] = (
     "UNWIND $roster AS body MATCH (b:Body {id: body})<-[:MEMBER_OF|SERVES_ON]-(p:Participant) WITH b, p WHERE "
 )
-_MEMBERS: Final[LiteralString] = (
-    _ROSTERED
-    + "p.id > $low AND "
-    + _FITTING_BODY
-    + " AND "
+# Everybody is listed under the first body that fits, by the order of `bodies.ids`, and under no other. Of all that is
+# around a comprehension, the embedded engine sees only the person: bodies are compared outside of it.
+_THE_BODIES: Final[LiteralString] = (
+    "[(p)-[:MEMBER_OF|SERVES_ON]->(b:Body) WHERE " + _FITTING_BODY + " | [b.sensitive, b.id]] AS fitting\n"
+)
+_UNDER_THE_FIRST: Final[LiteralString] = (
+    """
+WITH p, own, fitting, [body IN fitting WHERE body[1] = own | body[0]][0] AS closed
+WHERE closed IS NOT NULL AND none(body IN fitting
+    WHERE (body[0] = closed AND body[1] < own) OR (body[0] = false AND closed = true))
+WITH DISTINCT p, own, closed ORDER BY closed, own, p.id LIMIT $limit
+WITH """
+    + _FACTS
+    + ", body: own} AS person"
+)
+_AT_HOME: Final[LiteralString] = (
+    "UNWIND $run AS body MATCH (home:Body {id: body})<-[:MEMBER_OF|SERVES_ON]-(p:Participant) WITH home, p WHERE "
+    "(home.id <> $begun OR p.id > $low) AND (home.sensitive = false OR p[$covers] CONTAINS ' SENSITIVE ') AND "
     + _IN_FORCE
     + _LIVES_THERE
-    + "\nWITH DISTINCT p ORDER BY p.id LIMIT $limit\n"
+)
+_MEMBERS: Final[LiteralString] = _AT_HOME + "WITH p, home.id AS own, " + _THE_BODIES + _UNDER_THE_FIRST
+_MEMBERS_BY_ID: Final[LiteralString] = _BY_ID + "WITH p, $begun AS own, " + _THE_BODIES + _UNDER_THE_FIRST
+# Both engines stop reading where there are enough.
+_SIZES: Final[LiteralString] = (
+    _AT_HOME + "WITH home LIMIT $most WITH home.id AS id, count(*) AS people RETURN collect([id, people]) AS sizes"
 )
 # By: place or id; scan or window; a condition on affiliations or none; affiliations in the answer or not.
 _PAGES: Final[dict[tuple[bool, bool, bool, bool], LiteralString]] = {
@@ -148,50 +121,113 @@ _PAGES: Final[dict[tuple[bool, bool, bool, bool], LiteralString]] = {
     for condition in ("", _AFFILIATED)
     for answer in (_PLAIN, _WITH_AFFILIATIONS)
 }
-_ROSTER: Final[dict[bool, LiteralString]] = {False: _MEMBERS + _PLAIN, True: _MEMBERS + _WITH_AFFILIATIONS}
+_ROSTER: Final[dict[bool, LiteralString]] = {
+    False: _MEMBERS + _COLLECTED,
+    True: _MEMBERS + ", " + _AFFILIATIONS + _COLLECTED_WITH_AFFILIATIONS,
+}
+_PAGES_OF_BODY: Final[dict[bool, LiteralString]] = {
+    False: _MEMBERS_BY_ID + _COLLECTED,
+    True: _MEMBERS_BY_ID + ", " + _AFFILIATIONS + _COLLECTED_WITH_AFFILIATIONS,
+}
 _ONE: Final[LiteralString] = "MATCH (p:Participant {id: $id}) " + _WITH_AFFILIATIONS
 
 
-async def page(tx: Transaction, request: PageRequest) -> list[tuple[Row, list[Row] | None]]:
+async def page(tx: Transaction, request: PageRequest) -> Rows:
     """Return up to `size` + 1 sealed rows, each a person and, if asked for, their affiliations, in key order.
 
     The row past `size` tells that there is a next page.
     """
     if request.bodies is not None:
-        parameters = _parameters(request.audience) | {
-            "roster": list(request.bodies),
-            "low": request.after or "",
-            "limit": request.size + 1,
-        }
-        rows = await _rows(tx, _ROSTER[request.with_affiliations], parameters)
-        return sorted(rows, key=lambda row: row[0]["id"])
-    return await _walk(tx, request)
+        return await _by_body(tx, request, request.bodies)
+    by_place, fits, answer = request.by_place, request.audience.affiliation is not None, request.with_affiliations
+    return await _walk(
+        tx,
+        _PAGES[by_place, False, fits, answer],
+        _PAGES[by_place, True, fits, answer],
+        _Way(request.axis, "place" if by_place else "id", request.after, request.size + 1),
+        parameters(request.audience),
+    )
 
 
-async def _walk(tx: Transaction, request: PageRequest) -> list[tuple[Row, list[Row] | None]]:
-    axis, after, needed = request.axis, request.after, request.size + 1
-    parameters = _parameters(request.audience)
-    found: list[tuple[Row, list[Row] | None]] = []
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A walk along an axis: by which property of a person, after which key, for how many.
+
+    Where less than the share `least` of the people read was found, to read the rest at once is expected to be quicker.
+    """
+
+    axis: Axis
+    key: str
+    after: str | None
+    needed: int
+    least: float = 0.0
+
+
+async def _walk(tx: Transaction, window: LiteralString, rest: LiteralString, way: _Way, common: Row) -> Rows:
+    """Read one window after the other, and where that takes too long, the rest at once."""
+    axis, after, needed = way.axis, way.after, way.needed
+    found: Rows = []
     at = begun = 0 if after is None else axis.position(after)
     width = axis.width_for(needed * _MARGIN)
-    patience = axis.width_for(_MOST_BY_WINDOW)
     while at < axis.length and len(found) < needed:
-        scan = at - begun > patience
-        window = axis.window(after, at, width)
+        read = (at - begun) / axis.width_for(1)
+        at_once = read > _MOST_BY_WINDOW or len(found) < read * way.least
+        cut = axis.window(after, at, width)
         missing = needed - len(found)
-        text = _PAGES[request.by_place, scan, request.audience.affiliation is not None, request.with_affiliations]
-        rows = await _rows(tx, text, parameters | {"low": window.low, "high": window.high, "limit": missing})
+        bounds = {"low": cut.low, "high": cut.high, "limit": missing}
+        rows = await _rows(tx, rest if at_once else window, common | bounds)
         # Neither engine promises that collecting keeps the order.
-        found += sorted(rows, key=lambda row: row[0]["place" if request.by_place else "id"])
+        found += sorted(rows, key=lambda row: row[0][way.key])
         # What was found tells how dense the audience is here, and so how wide the next window should be.
         step = _WIDEST_STEP if not rows else min(max((missing - len(rows)) * 1.5 / len(rows), 0.25), _WIDEST_STEP)
         width = int(width * step) + 1
-        at = axis.length if scan else window.end
+        at = axis.length if at_once else cut.end
     return found
 
 
-async def _rows(tx: Transaction, text: LiteralString, parameters: dict[str, Any]) -> list[tuple[Row, list[Row] | None]]:
-    result = await tx.run(text, parameters)
+async def _by_body(tx: Transaction, request: PageRequest, roster: tuple[str, ...]) -> Rows:
+    """Read the bodies in runs that are likely to fill the page, so that a page reads no body that it does not need."""
+    common, needed = parameters(request.audience), request.size + 1
+    # Below this share of everybody, a body has fewer members than there are people to read before a page of it is full.
+    least = sqrt(needed / max(2 * request.axis.people, 1))
+    passed, low = request.reached()
+    ahead = _FIRST_AHEAD
+    found: Rows = []
+    while passed < len(roster) and len(found) < needed:
+        missing = needed - len(found)
+        upcoming = roster[passed : passed + ahead]
+        here = common | {"begun": upcoming[0], "low": low, "limit": missing}
+        sizes = await _sizes(tx, upcoming, here, 2 * missing)
+        length = run_length(sizes, missing)
+        run = upcoming[:length]
+        here["run"] = list(run)
+        rows: Rows = []
+        if sizes[0] >= 2 * missing:
+            # To look for some of the members among everybody may be quicker than to read all of them.
+            way = _Way(request.axis, "id", low or None, missing, least)
+            texts = _PAGES_OF_BODY[request.with_affiliations], _ROSTER[request.with_affiliations]
+            rows = await _walk(tx, texts[0], texts[1], way, here)
+        elif any(sizes):
+            rows = await _rows(tx, _ROSTER[request.with_affiliations], here)
+        ranks = {body: rank for rank, body in enumerate(run)}
+        found += sorted(rows, key=lambda row: (ranks[row[0]["body"]], row[0]["id"]))
+        passed, low = passed + length, ""
+        ahead *= _WIDER_AHEAD
+    return found
+
+
+async def _sizes(tx: Transaction, bodies: tuple[str, ...], common: Row, most: int) -> list[int]:
+    """Return how many of the audience are in each body, counted up to `most` in all, to plan what to read.
+
+    Nobody else counts: what is asked of the graph may depend as little as the answer on what is withheld.
+    """
+    result = await tx.run(_SIZES, common | {"run": list(bodies), "most": most})
+    sizes = dict((await result.single(strict=True))["sizes"])
+    return [sizes.get(body, 0) for body in bodies]
+
+
+async def _rows(tx: Transaction, text: LiteralString, values: Row) -> Rows:
+    result = await tx.run(text, values)
     record = await result.single(strict=True)
     return [(person, affiliations) for person, affiliations in record["page"]]
 
@@ -230,10 +266,10 @@ _MOST_DONGS_BY_EDGE: Final = 150
 
 async def count(tx: Transaction, audience: Audience, bodies: tuple[str, ...] | None) -> int:
     """Return how many people the audience has; `bodies`, where given, are all that its affiliation can be."""
-    parameters = _parameters(audience)
+    values = parameters(audience)
     if bodies is not None:
-        parameters["roster"] = list(bodies)
-    result = await tx.run(_count_text(audience, roster=bodies is not None), parameters)
+        values["roster"] = list(bodies)
+    result = await tx.run(_count_text(audience, roster=bodies is not None), values)
     people: int = (await result.single(strict=True))["people"]
     return people
 
@@ -249,35 +285,6 @@ def _count_text(audience: Audience, *, roster: bool) -> LiteralString:
     scope = audience.scope
     everybody = scope.regions is None and scope.groups is None and audience.purpose is not Purpose.ENROLMENT
     return _COUNT_EVERYBODY if everybody and not audience.filtered else _COUNT_BY_SCAN
-
-
-def _parameters(audience: Audience) -> dict[str, Any]:
-    names, scope, condition = PROPERTIES[audience.purpose], audience.scope, audience.affiliation
-    condition = condition or BodyCondition()
-    first, last = audience.born or (None, None)
-    return {
-        "now": audience.now,
-        "state": names.state,
-        "until": names.until,
-        "covers": names.covers,
-        "marks": [field_mark(field) for field in sorted(audience.filtered)],
-        "department": scope.department if audience.purpose is Purpose.ENROLMENT else None,
-        "scope_regions": _listed(scope.regions),
-        "scope_groups": _listed(None if scope.groups is None else tuple(sorted(scope.groups))),
-        "sex": None if audience.sex is None else str(audience.sex),
-        "born_first": first,
-        "born_last": last,
-        "regions": _listed(audience.regions),
-        "dongs": _listed(audience.dongs),
-        "bodies": _listed(condition.bodies),
-        "groups": _listed(condition.groups),
-        "kinds": _listed(condition.kinds),
-        "body_regions": _listed(condition.regions),
-    }
-
-
-def _listed(values: tuple[str, ...] | None) -> list[str] | None:
-    return None if values is None else list(values)
 
 
 async def population(tx: Transaction) -> int:

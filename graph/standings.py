@@ -103,7 +103,7 @@ def read_standing(row: Mapping[str, Any], purpose: Purpose) -> Standing:
         person=row["id"],
         jurisdiction=row["jurisdiction"],
         group=row["group"],
-        held=frozenset(field for field, key in _HELD_KEYS if row[key] is not None),
+        held=frozenset([field for field, key in _HELD_KEYS if row[key] is not None]),
         purposes={purpose: recorded},
         enrolment=enrolment,
     )

@@ -1,4 +1,4 @@
-"""How a walk over an index is cut into windows that are small enough for both engines to answer at once.
+"""How a walk is cut into parts that both engines answer at once: an index into windows, a roster into runs of bodies.
 
 Neither a limit nor an order keeps the embedded engine from reading a whole index, but a range with both ends does
 (docs/decisions.md). Ids are random, so that a window's share of the id space is its share of the people: a walk
@@ -79,3 +79,18 @@ class Axis:
         else:
             high = self.prefixes[end // _SPAN - 1] + _AFTER_EVERY_ID
         return Window(low if after is None or after < low else after, high, end)
+
+
+def run_length(sizes: Sequence[int], wanted: int) -> int:
+    """Return how many bodies of these sizes to read together for about `wanted` people, at least one.
+
+    One that has more by itself is read by itself.
+    """
+    length = members = 0
+    for size in sizes:
+        if length and size > wanted:
+            break
+        length, members = length + 1, members + size
+        if members >= wanted:
+            break
+    return length

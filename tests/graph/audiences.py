@@ -111,6 +111,6 @@ def by_place(city: City, audience: Audience, size: int, people: int) -> PageRequ
     return PageRequest(audience, size, None, axis, True, None, False)  # noqa: FBT003 - a row of flags
 
 
-def by_roster(audience: Audience, size: int, bodies: tuple[str, ...]) -> PageRequest:
+def by_roster(audience: Audience, size: int, bodies: tuple[str, ...], people: int = 1_200) -> PageRequest:
     """Ask the bodies for their members, for an audience with a filter on affiliation."""
-    return PageRequest(audience, size, None, Axis.by_id(1), False, bodies, False)  # noqa: FBT003 - a row of flags
+    return PageRequest(audience, size, None, Axis.by_id(people), False, bodies, False)  # noqa: FBT003 - a row of flags

@@ -81,11 +81,23 @@ def _belongs(city: City, person: Truth, audience: Audience) -> bool:  # noqa: PL
     )
 
 
+def listed_under(city: City, audience: Audience, person: Truth) -> tuple[int, str]:
+    """Give where a walk body by body meets somebody in the audience: under the first body that they may be shown in."""
+    bodies = fitting_bodies(city, audience.affiliation or BodyCondition())
+    shown = {
+        affiliation.body
+        for affiliation in person.affiliations
+        if not city.bodies[affiliation.body].sensitive or agreed_to_sensitive(person, audience.purpose)
+    }
+    return next(rank for rank, body in enumerate(bodies) if body in shown), person.id
+
+
 def fitting_bodies(city: City, condition: BodyCondition) -> tuple[str, ...]:
-    """Give the ids of the bodies that fit, ascending."""
+    """Give the ids of the bodies that fit, ascending, the sensitive ones last."""
     return tuple(
-        sorted(
-            body.id
+        body
+        for _, body in sorted(
+            (body.sensitive, body.id)
             for body in city.bodies.values()
             if (condition.bodies is None or body.id in condition.bodies)
             and (condition.groups is None or body.group in condition.groups)

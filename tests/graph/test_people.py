@@ -6,41 +6,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from consent.scope import Scope
 from consent.vocabulary import CONSENTED_PURPOSES, Field, Purpose, Sex
 from graph import people
-from graph.people import Audience, BodyCondition, PageRequest
+from graph.people import Audience, BodyCondition
 from graph.windows import Axis
 from tests.graph import oracle
 from tests.graph.audiences import Wish, by_id, by_place, by_roster, examples, wishes
-from tests.loaded_city import BUREAU, DAY, NOW, City, Truth
+from tests.graph.walking import EVERYBODY, EVERYWHERE, ids, walk
+from tests.loaded_city import DAY, NOW, City
 
-EVERYWHERE = Scope("actor", BUREAU, frozenset(Purpose), None, None)
-EVERYBODY = Wish(Audience(Purpose.CITY_NEWS, EVERYWHERE, NOW), None)
 # A walk opens a transaction a page: so many pages are enough to cross every kind of border.
 _PAGES = 6
 # Wrong by far in both directions, and about right.
 _ESTIMATES = st.sampled_from((0, 1, 1_200, 10**9))
-
-
-async def walk(city: City, request: PageRequest) -> list[str]:
-    """Follow a request through all its pages and give the ids in the order in which they came."""
-    found: list[str] = []
-    key = "place" if request.by_place and request.bodies is None else "id"
-    while True:
-        rows = await city.graph.read(people.page, request)
-        assert len(rows) <= request.size + 1
-        assert all((affiliations is not None) is request.with_affiliations for _, affiliations in rows)
-        page = rows[: request.size]
-        found += [person["id"] for person, _ in page]
-        if len(rows) <= request.size:
-            return found
-        request = replace(request, after=page[-1][0][key])
-
-
-def ids(found: list[Truth]) -> list[str]:
-    """Give the ids of people."""
-    return [person.id for person in found]
 
 
 async def every_way(city: City, wish: Wish, share: float, estimate: int) -> None:
@@ -55,7 +33,9 @@ async def every_way(city: City, wish: Wish, share: float, estimate: int) -> None
         assert await walk(city, by_place(city, audience, size, estimate)) == ids(in_place)
     if audience.affiliation is not None:
         bodies = oracle.fitting_bodies(city, audience.affiliation)
-        assert await walk(city, by_roster(audience, size, bodies)) == ids(expected)
+        by_body = sorted(expected, key=lambda person: oracle.listed_under(city, audience, person))
+        for population in (estimate, 1, 10**9):
+            assert await walk(city, by_roster(audience, size, bodies, population)) == ids(by_body)
         assert await city.graph.read(people.count, audience, bodies) == len(expected)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.windows import Axis, Window
+from graph.windows import Axis, Window, run_length
 
 DONGS = tuple(f"11{number:03d}" for number in range(10, 30))
 SPAN = 16**8
@@ -123,3 +123,14 @@ def test_the_bounds_leave_no_id_out() -> None:
     (window,) = walk(Axis.by_id(10), [1.0])
     for key in (UUID(int=0), UUID(int=2**128 - 1)):
         assert window.low < str(key) < window.high
+
+
+@given(st.lists(st.integers(0, 1_000), min_size=1), st.integers(1, 500))
+def test_runs_of_bodies_have_as_many_members_as_are_wanted(sizes: list[int], wanted: int) -> None:
+    """A run ends as soon as there are enough, or before a body that has more than enough by itself."""
+    length = run_length(sizes, wanted)
+    run, rest = sizes[:length], sizes[length:]
+    assert run
+    assert sum(run[:-1]) < wanted
+    assert len(run) == 1 or max(run) <= wanted
+    assert not rest or sum(run) >= wanted or rest[0] > wanted
