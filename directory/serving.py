@@ -6,7 +6,7 @@ import errno
 import gc
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -15,12 +15,20 @@ import uvicorn
 from directory import clock
 from directory.access.demonstration import ensure_demonstration_keys
 from directory.app import make_application
+from directory.backup.following import Follower
+from directory.backup.journal import Journal
+from directory.backup.manifest import journal_key
+from directory.backup.register import Register
+from directory.backup.replaying import require_servable
 from directory.errors import AddressTaken, DirectoryEmpty, DirectoryError, SettingInvalid
 from directory.graph_access import graph_for_service
 from directory.intake.load import Progress, load_city, prepare
+from directory.ledger.running import running_ledger
 from directory.logs import log_event
 from directory.reference.programme import PARTICIPANTS
-from directory.sealing.keyring_file import ensure_keyring, require_keyring_of
+from directory.rights.courier import WebhookCourier
+from directory.rights.desk import Keep
+from directory.sealing.keyring_file import ensure_keyring, read_keyring, require_keyring_of
 from directory.settings import Settings
 from graph.connection import Graph
 from graph.engines.memory import MEBIBYTE, require_disk
@@ -29,7 +37,7 @@ from graph.people import population
 
 _STOP_TIME = 10
 # What the whole city takes on the disk with its write-ahead log, and what is always left for the day's writes.
-_DISK_A_PERSON = 4 * 1024
+_DISK_A_PERSON = 8 * 1024
 _DISK_LEFT = 256 * MEBIBYTE
 
 
@@ -47,15 +55,28 @@ async def serve(settings: Settings, *, synthetic: bool, progress: Progress, read
     """Serve until SIGINT or SIGTERM; where the directory is empty and `synthetic`, load the whole made-up city first.
 
     A load that was begun is gone on with, whoever began it. `ready` is called when the first request can be answered.
-    Raises AddressTaken, DirectoryEmpty, and what the engine, the keyring and the load raise.
+    Raises AddressTaken, DirectoryEmpty, and what the engine, the keyring, the ledger and the load raise.
     """
+    courier = None if settings.courier is None else WebhookCourier(settings.courier)
     with _listening(settings.host, settings.port) as listener, _Stop() as stop:
-        async with graph_for_service(settings) as graph:
+        async with contextlib.AsyncExitStack() as stack:
+            graph = await stack.enter_async_context(graph_for_service(settings))
             loaded = await ensure_loaded(graph, settings, synthetic=synthetic, progress=progress)
+            # A ledger that was rolled back or rewritten is not served.
+            running = await stack.enter_async_context(running_ledger(graph, settings, clock.now))
+            keep = await stack.enter_async_context(_following(graph, settings))
             keys: dict[str, str] = {}
             if loaded.synthetic:
                 keys = await ensure_demonstration_keys(graph, settings.demo_keys, clock.now())
-            application = await make_application(graph, settings.keyring, clock.now, synthetic=loaded.synthetic)
+            application = await make_application(
+                graph,
+                settings.keyring,
+                clock.now,
+                synthetic=loaded.synthetic,
+                courier=courier,
+                ledger=running.sequencer,
+                keep=keep,
+            )
             server = _Server(
                 uvicorn.Config(
                     application.asgi,
@@ -80,11 +101,13 @@ async def serve(settings: Settings, *, synthetic: bool, progress: Progress, read
             engine = f"{graph.identity.name} {graph.identity.version}"
             log_event("serving", port=listener.getsockname()[1], people=loaded.people, engine=engine)
             server.on_started = lambda: ready(Serving(_url(listener), loaded, engine, keys))
+            # From now on, since it listens: connections that linger when it has ended shall not hinder the next start.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 await server.serve(sockets=[listener])
-            except OSError as failure:
-                # Somebody else began to listen while this one was loading.
-                raise _address_error(failure, settings.host, settings.port) from None
+            except OSError:
+                # Somebody else began to listen while this one was loading: the address itself was there to be taken.
+                raise AddressTaken(settings.host, settings.port) from None
             finally:
                 warming.cancel()
             log_event("stopped")
@@ -92,6 +115,7 @@ async def serve(settings: Settings, *, synthetic: bool, progress: Progress, read
 
 async def ensure_loaded(graph: Graph, settings: Settings, *, synthetic: bool, progress: Progress) -> Load:
     """Return the finished load, going on with it or beginning it where that is needed; raises DirectoryEmpty."""
+    await require_servable(graph)
     begun = await prepare(graph)
     if begun is not None and begun.complete:
         ensure_keyring(settings.keyring, people=begun.people)
@@ -111,6 +135,7 @@ async def load(
     seed: int | None = None,
 ) -> Load:
     """Load the made-up city, or the rest of it; raises LoadMismatch, TooLittleDisk and what the keyring raises."""
+    await require_servable(graph)
     there = await graph.read(population)
     begun = await prepare(graph)
     if settings.server is None:
@@ -118,6 +143,20 @@ async def load(
         require_disk(settings.data, _DISK_LEFT + max(wanted - there, 0) * _DISK_A_PERSON)
     ensure_keyring(settings.keyring, people=there)
     return await load_city(graph, settings.keyring, today=clock.today(), people=people, seed=seed, progress=progress)
+
+
+@contextlib.asynccontextmanager
+async def _following(graph: Graph, settings: Settings) -> AsyncIterator[Keep]:
+    """Keep the journal of erasures whole, from before the first request on, and give what writes into it (E7)."""
+    journal = Journal(settings.journal, journal_key(read_keyring(settings.keyring)))
+    follower = Follower(graph, journal, Register(settings.backups), clock.now)
+    await follower.catch_up()
+    task = asyncio.create_task(follower.follow())
+    try:
+        yield journal.record
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _warm(read: Callable[[], object]) -> None:
@@ -134,15 +173,25 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
     except OSError:
         raise SettingInvalid(setting="HOST", must="be a name or an address of this machine") from None
     listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        try:
-            listener.bind((host, port))
-        except OSError as failure:
-            raise _address_error(failure, host, port) from None
+        _bind(listener, host, port)
         yield listener
     finally:
         listener.close()
+
+
+def _bind(listener: socket.socket, host: str, port: int) -> None:
+    """Take the address for this process alone, even while it is not listening yet."""
+    with contextlib.suppress(OSError):
+        # Two that allow reuse could both have it until the first one listens: ours, while it loads the city.
+        listener.bind((host, port))
+        return
+    # Connections of a service that has just ended may linger on the address, which hinders nobody who allows reuse.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as failure:
+        raise _address_error(failure, host, port) from None
 
 
 def _address_error(failure: OSError, host: str, port: int) -> DirectoryError:

@@ -15,7 +15,7 @@ from neo4j.api import AsyncBookmarkManager
 
 from graph.engines.engine import Endpoint, Engine
 from graph.engines.probe import EngineIdentity, probe
-from graph.errors import EngineUnavailable, GraphError
+from graph.errors import EngineUnavailable, GraphError, QueryTooSlow
 from graph.failures import DRIVER_FAILURES, translate
 
 POOL_SIZE = 16
@@ -28,6 +28,9 @@ READ_TIME = 10.0
 WRITE_TIME = 30.0
 
 _CONNECTION_TIME = 5.0
+# How long an engine that was too slow is looked at, in order to tell whether it is there; not for callers in a hurry.
+_LOOK_TIME = 1.0
+_WORTH_A_LOOK = 1.0
 # The driver would wait a second before its first retry; a deadlock among writers is over in milliseconds.
 _FIRST_RETRY = 0.1
 
@@ -161,7 +164,19 @@ class Graph:
                 return await answer
         except DRIVER_FAILURES as failure:
             error: GraphError = translate(failure)
+        if isinstance(error, QueryTooSlow) and within > _WORTH_A_LOOK and not await self._answers():
+            # The engine is gone or hangs, and nothing that was asked of it would have come in time.
+            error = EngineUnavailable()
         raise error
+
+    async def _answers(self) -> bool:
+        """Say whether the engine answers at all."""
+        try:
+            async with asyncio.timeout(_LOOK_TIME):
+                await self._run(_one, (), _LOOK_TIME, writes=False)
+        except (*DRIVER_FAILURES, EngineUnavailable):
+            return False
+        return True
 
     def _current(self) -> _Pool:
         """Give the connections to the engine as it lives now."""

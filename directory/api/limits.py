@@ -23,6 +23,10 @@ MOST_TOKENS: Final = 2_000
 MOST_DEPTH: Final = 12
 MOST_ALIASES: Final = 30
 MOST_VALUES: Final = 200_000
+# Introspection is as deep as types are wrapped, and asks for every type once: tools' question weighs 378,000 and is
+# 15 levels deep. Twice as much would keep everybody else waiting for somebody's joke.
+MOST_INTROSPECTION_DEPTH: Final = 20
+MOST_INTROSPECTION_VALUES: Final = 500_000
 LARGEST_PAGE: Final = 500
 USUAL_PAGE: Final = 50
 
@@ -38,6 +42,30 @@ _ENTRIES: Final = {
     "categories": 4,
     "stages": 3,
     "fields": 7,
+    "notices": 10,
+    "items": 7,
+    "channels": 3,
+    "checks": 6,
+    "recipients": 3,
+    "overseas": 3,
+    "appeals": 3,
+    "myCases": 20,
+    "cases": 20,
+    "standings": 5,
+    "decisions": 30,
+    "looks": 1_000,
+    "sources": 20,
+    "purposes": 5,
+    # Of the schema, when it is asked about itself.
+    "types": 150,
+    "inputFields": 15,
+    "enumValues": 12,
+    "possibleTypes": 3,
+    "interfaces": 2,
+    "directives": 6,
+    "args": 6,
+    # Not a list, but a page that is made of the whole report.
+    "page": 5_000,
 }
 
 
@@ -52,11 +80,16 @@ def page_size(first: int | None) -> int:
 
 @dataclass(slots=True)
 class _Weight:
-    """What a selection weighs: the depth below it, the aliases in it, and the values it could return."""
+    """What a selection weighs: the depth below it, the aliases in it, and the values it could return.
+
+    What is asked of the schema itself counts apart: it is deeper than data is, and of a size that is known.
+    """
 
     depth: int = 0
     aliases: int = 0
     values: int = 0
+    schema_depth: int = 0
+    schema_values: int = 0
 
 
 class LimitsRule(ValidationRule):
@@ -79,6 +112,8 @@ class LimitsRule(ValidationRule):
             ("levels of fields", weight.depth, MOST_DEPTH),
             ("aliases", weight.aliases, MOST_ALIASES),
             ("values that it could return", weight.values, MOST_VALUES),
+            ("levels of introspection", weight.schema_depth, MOST_INTROSPECTION_DEPTH),
+            ("values of introspection", weight.schema_values, MOST_INTROSPECTION_VALUES),
         ):
             if found > most:
                 error = LimitExceeded(what, most)
@@ -96,23 +131,28 @@ class LimitsRule(ValidationRule):
             else:
                 continue
             total.depth = max(total.depth, weight.depth)
+            total.schema_depth = max(total.schema_depth, weight.schema_depth)
             total.aliases += weight.aliases
             total.values += weight.values
+            total.schema_values += weight.schema_values
         return total
 
     def _weigh_field(self, node: FieldNode, page: int, inside: frozenset[str]) -> _Weight:
         name = node.name.value
-        # Introspection is as deep as types are, and shows nothing but the schema.
-        if name.startswith("__"):
-            return _Weight()
         below = _Weight()
         entries = page if name == "nodes" else _ENTRIES.get(name, 1)
         if node.selection_set is not None:
             below = self._weigh(node.selection_set, _page_of(node), inside)
+        aliases = below.aliases + (node.alias is not None)
+        if name.startswith("__"):
+            # What was weighed below as if it were data is of the schema.
+            return _Weight(aliases=aliases, schema_depth=below.depth + 1, schema_values=below.values + 1)
         return _Weight(
             depth=below.depth + 1,
-            aliases=below.aliases + (node.alias is not None),
+            aliases=aliases,
             values=(below.values + 1) * entries,
+            schema_depth=below.schema_depth,
+            schema_values=below.schema_values * entries,
         )
 
     def _weigh_fragment(self, name: str, page: int, inside: frozenset[str]) -> _Weight:

@@ -14,6 +14,7 @@ from directory.access import keys as access_keys
 from directory.access.demonstration import DEMONSTRATION
 from directory.access.keys import Issued
 from directory.cli.running import run
+from directory.cli.screening import no_identifier
 from directory.contacts.regions import RegionMap
 from directory.errors import BadInput
 from directory.graph_access import graph_for_command
@@ -35,7 +36,12 @@ def key() -> None:
 
 
 @key.command("issue")
-@click.option("--actor", required=True, help="Who it is for: a name of an account, never a person's own number.")
+@click.option(
+    "--actor",
+    required=True,
+    callback=no_identifier,
+    help="Who it is for: a name of an account, never a person's own number.",
+)
 @click.option("--department", required=True, help="The department's id; see `civic key departments`.")
 @click.option(
     "--kind",
@@ -52,7 +58,7 @@ def key() -> None:
 )
 @click.option("--region", "regions", multiple=True, help="A region's code the key reaches; the whole city without it.")
 @click.option("--group", "groups", multiple=True, help="A group's code the key reaches; every group without it.")
-@click.option("--label", default="", help="A note on what the key is for.")
+@click.option("--label", default="", callback=no_identifier, help="A note on what the key is for.")
 @click.option("--days", type=click.IntRange(1, 3650), help="How many days it opens; without end when left out.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def issue(as_json: bool, days: int | None, **facts: Any) -> None:  # noqa: ANN401, FBT001 - click's options.
@@ -89,6 +95,9 @@ def _scope(facts: dict[str, Any], regions: RegionMap) -> Scope:
     if facts["kind"].upper() == ActorKind.PRIVACY_OFFICER:
         if facts["purposes"]:
             raise BadInput("--purpose", "must be left out: a privacy officer reads records, not contact lists")
+        if facts["regions"] or facts["groups"]:
+            option = "--region" if facts["regions"] else "--group"
+            raise BadInput(option, "must be left out: a privacy officer reads of everybody who was shown what")
     elif not facts["purposes"]:
         raise BadInput("--purpose", "is missing: a key without a purpose would be shown nothing")
     return Scope(
@@ -116,8 +125,12 @@ def list_keys(as_json: bool) -> None:  # noqa: FBT001 - click's option.
     for each in found:
         described = _described(each)
         state = "revoked" if each.revoked else "open" if each.opens(clock.now()) else "expired"
+        label = f" ({each.label})" if each.label else ""
+        end = (
+            "" if each.until is None else f", until {datetime.fromtimestamp(each.until / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+        )
         click.echo(
-            f"{each.id}  {state:8}{each.kind:16} {each.scope.actor} of {each.scope.department}\n"
+            f"{each.id}  {state:8}{each.kind:16} {each.scope.actor} of {each.scope.department}{label}{end}\n"
             f"    for {', '.join(described['purposes']) or 'no purpose'}; regions: "
             f"{', '.join(described['regions'] or ['all'])}; groups: {', '.join(described['groups'] or ['all'])}"
         )

@@ -36,7 +36,7 @@ def rotate(*, resume: bool) -> None:
                 moved = await rewrap_everybody(graph, service, progress=bar.update)
             return service.current_version, moved
 
-    version, moved = run(rotating)
+    version, moved = run(rotating, "run `civic keys rotate --resume`")
     click.echo(f"Version {version} of the key is current; {moved:,} people were moved to it.")
 
 

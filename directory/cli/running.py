@@ -14,9 +14,12 @@ import uvloop
 from tqdm import tqdm
 
 from consent.errors import ConsentError
+from directory.backup.errors import BackupError
+from directory.consents.errors import NoSuchParticipant
 from directory.errors import BadInput, DirectoryError, NoSuchDepartment, NoSuchKey, SettingInvalid
 from directory.intake.load import Progress
 from directory.logs import configure_logs
+from directory.rights.errors import CaseClosed, NoSuchCase
 from directory.settings import Settings
 from directory.synthetic.errors import SyntheticError
 from graph.errors import EngineUnavailable, GraphError, SettingRefused
@@ -26,14 +29,18 @@ USAGE: Final = 2
 TRY_AGAIN: Final = 75
 INTERRUPTED: Final = 130
 
-_USAGE: Final = (BadInput, NoSuchDepartment, NoSuchKey, SettingInvalid, SettingRefused, SyntheticError)
+_USAGE: Final = (
+    *(BadInput, CaseClosed, NoSuchCase, NoSuchDepartment, NoSuchKey, NoSuchParticipant),
+    *(SettingInvalid, SettingRefused, SyntheticError),
+)
 _R = TypeVar("_R")
 
 
-def run(command: Callable[[Settings], Coroutine[Any, Any, _R]]) -> _R:
+def run(command: Callable[[Settings], Coroutine[Any, Any, _R]], again: str = "run the same command again") -> _R:
     """Run a command with the settings, or end the program with a sentence and a status.
 
-    1: it failed; 2: what was asked for is wrong; 75: the engine is down now, try again; 130: stopped by Ctrl-C.
+    `again` says how to go on with a command that was stopped. 1: it failed; 2: what was asked for is wrong; 75: the
+    engine is down now, try again; 130: stopped by Ctrl-C.
     """
     configure_logs()
     try:
@@ -41,7 +48,7 @@ def run(command: Callable[[Settings], Coroutine[Any, Any, _R]]) -> _R:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(_stoppable(command(settings)))
     except (KeyboardInterrupt, asyncio.CancelledError):
-        click.echo("Stopped. What was done is kept; run the same command again to go on.", err=True)
+        click.echo(f"Stopped. What was done is kept; {again} to go on.", err=True)
         sys.exit(INTERRUPTED)
     except OSError as failure:
         # Of a file, as where a disk is full or a folder may not be written: its own words and the path.
@@ -50,7 +57,7 @@ def run(command: Callable[[Settings], Coroutine[Any, Any, _R]]) -> _R:
     except BrokenProcessPool:
         click.echo("civic: The process that makes batches ended, as for want of memory; run the same again.", err=True)
         sys.exit(FAILED)
-    except (DirectoryError, GraphError, ConsentError, SyntheticError) as error:
+    except (DirectoryError, GraphError, ConsentError, SyntheticError, BackupError) as error:
         click.echo(f"civic: {error}", err=True)
         sys.exit(_status(error))
 
@@ -79,8 +86,9 @@ def _status(error: Exception) -> int:
 class Bars:
     """Progress bars, one after the other, each named for what is being done."""
 
-    def __init__(self) -> None:
-        """Begin without a bar."""
+    def __init__(self, verb: str = "Loading ") -> None:
+        """Begin without a bar; `verb` stands before what is being done."""
+        self._verb = verb
         self._bar: Any = None
         self._what = ""
         # Where nobody watches, a line now and then is enough.
@@ -93,7 +101,7 @@ class Bars:
         if what != self._what:
             self.close()
             self._what = what
-            self._bar = self._bar_of(desc=f"Loading {what}", total=total, initial=done, unit=" rows")
+            self._bar = self._bar_of(desc=f"{self._verb}{what}", total=total, initial=done, unit=" rows")
         self._bar.update(done - self._bar.n)
         if done >= total:
             self.close()

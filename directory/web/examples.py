@@ -167,10 +167,10 @@ query OnePerson($id: ID!) {
         "Disclosures",
         """\
 # 열람 기록: 개인정보 보호책임자의 인증키로
-# What "staff" was shown: needs the key of a
+# What "demo-staff" was shown: needs the key of a
 # privacy officer
 query Disclosures {
-  disclosures(actor: "staff", first: 20) {
+  disclosures(actor: "demo-staff", first: 20) {
     nodes {
       at
       actor

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -67,7 +68,7 @@ async def test_it_serves_until_it_is_told_to_stop(loaded: Settings, log: io.Stri
     told, answers = await served(loaded, until=number)
     assert told.load.people == FEWEST
     assert told.engine.startswith("ArcadeDB 26.10.")
-    assert set(told.keys) == {"staff", "district_staff", "service", "privacy_officer"}
+    assert set(told.keys) == {"staff", "district_staff", "service", "kiosk", "privacy_officer"}
     assert [answer.status_code for answer in answers] == [200] * 4
     assert answers[-1].json()["data"] == {"network": {"participants": FEWEST, "synthetic": True}}
     kinds = [line.partition('"event": "')[2].partition('"')[0] for line in log.getvalue().splitlines()]
@@ -111,9 +112,11 @@ async def test_a_port_that_is_taken_is_noticed_first(loaded: Settings) -> None:
 
 
 async def test_a_port_that_is_taken_meanwhile_is_noticed_then(loaded: Settings, log: io.StringIO) -> None:
-    """Two programs can hold a port as long as neither answers on it; who comes second to answering is told."""
+    """A program that lets others have its port until it answers on it can be late; then we are told."""
     port = free_port()
-    with _listening("127.0.0.1", port) as other:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", port))
         settings = settings_for(loaded.data, port=port)
         serving = asyncio.create_task(
             serve(settings, synthetic=False, progress=no_progress, ready=lambda _: pytest.fail("It served."))
@@ -125,6 +128,15 @@ async def test_a_port_that_is_taken_meanwhile_is_noticed_then(loaded: Settings, 
             await serving
 
 
+def test_a_port_is_taken_before_it_is_answered() -> None:
+    """A second start is told at once, and not after it has loaded a city of its own."""
+    port = free_port()
+    with _listening("127.0.0.1", port), pytest.raises(AddressTaken), _listening("127.0.0.1", port):
+        pass
+    with _listening("127.0.0.1", port):
+        pass
+
+
 @pytest.mark.parametrize("host", ["no such host", "256.0.0.1"])
 def test_a_host_that_is_none(host: str) -> None:
     """The setting is named, its value is not."""
@@ -133,12 +145,21 @@ def test_a_host_that_is_none(host: str) -> None:
     assert host not in str(failure.value)
 
 
-def test_a_port_can_be_taken_again_at_once() -> None:
+async def test_a_port_can_be_taken_again_at_once(loaded: Settings) -> None:
     """A restart does not have to wait for the last connections of the start before."""
-    port = free_port()
+    settings = settings_for(loaded.data, port=free_port())
     for _ in range(2):
-        with _listening("127.0.0.1", port) as listener:
-            listener.listen()
-            with socket.create_connection(("127.0.0.1", port), 5):
-                accepted, _address = listener.accept()
-                accepted.close()
+        started: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        serving = asyncio.create_task(
+            serve(
+                settings, synthetic=False, progress=no_progress, ready=lambda told, at=started: at.set_result(told.url)
+            )
+        )
+        url = urlsplit(await started)
+        reader, writer = await asyncio.open_connection(url.hostname, url.port)
+        # Asked for the end of the connection, the service closes it first, and its side lingers.
+        writer.write(b"GET /health/live HTTP/1.1\r\nHost: civic\r\nConnection: close\r\n\r\n")
+        assert b'{"live":true}' in await reader.read()
+        writer.close()
+        os.kill(os.getpid(), signal.SIGTERM)
+        await serving

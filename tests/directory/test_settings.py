@@ -57,6 +57,8 @@ def test_an_empty_setting_is_none(name: str) -> None:
         ("PORT", "８０００"),
         ("GRAPH_ALLOW_UNTESTED", "true"),
         ("GRAPH_ALLOW_UNTESTED", "2"),
+        ("TRUSTED_PROXY", "proxy.example"),
+        ("TRUSTED_PROXY", "127.0.0.1, not an address"),
     ],
 )
 def test_a_wrong_setting_is_named_and_not_repeated(name: str, value: str) -> None:
@@ -65,6 +67,15 @@ def test_a_wrong_setting_is_named_and_not_repeated(name: str, value: str) -> Non
         Settings.from_environment({name: value})
     assert str(failure.value).startswith(f"The setting {name} must be ")
     assert value.strip() not in str(failure.value).replace("1 or 0", "").replace("65535", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [("127.0.0.1", "127.0.0.1"), ("::1 , 10.0.0.0/8", "::1,10.0.0.0/8"), (" ", None)],
+)
+def test_proxies_are_addresses(value: str, read: str | None) -> None:
+    """One or several, or whole networks."""
+    assert Settings.from_environment({"TRUSTED_PROXY": value}).trusted_proxy == read
 
 
 def test_a_server_without_a_password_is_refused() -> None:
@@ -77,3 +88,20 @@ def test_settings_do_not_change() -> None:
     """Read once at the start."""
     with pytest.raises(FrozenInstanceError):
         Settings.from_environment({}).port = 1  # type: ignore[misc]
+
+
+def test_the_ledger_has_a_witness_and_a_rhythm(tmp_path: Path) -> None:
+    """None, and half a minute, unless they are set; its key lies in the data folder."""
+    plain = Settings.from_environment({"DATA": str(tmp_path)})
+    assert (plain.ledger_witness, plain.ledger_seconds) == (None, 30)
+    assert plain.ledger_key == tmp_path / "ledger-key.json"
+    given = {"LEDGER_WITNESS": "https://witness.example/notes", "LEDGER_CHECKPOINT_SECONDS": "5"}
+    found = Settings.from_environment(given)
+    assert (found.ledger_witness, found.ledger_seconds) == ("https://witness.example/notes", 5)
+
+
+@pytest.mark.parametrize("value", ["0", "56", "-1", "1.5", "soon", "٣", "999999"])
+def test_checkpoints_are_a_minute_apart_at_most(value: str) -> None:
+    """Whatever else is set is refused by the setting's name (C3)."""
+    with pytest.raises(SettingInvalid, match="LEDGER_CHECKPOINT_SECONDS"):
+        Settings.from_environment({"LEDGER_CHECKPOINT_SECONDS": value})

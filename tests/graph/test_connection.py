@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from neo4j.exceptions import ServiceUnavailable, TransientError
 
+from graph import connection
 from graph.connection import Graph
 from graph.engines.engine import Endpoint
 from graph.engines.neo4j import RemoteEngine
@@ -152,6 +153,14 @@ async def test_a_slow_query_is_broken_off_and_the_next_one_served(graph: Graph) 
         await graph.read(slow, within=0.3)
     assert time.monotonic() - asked < 3
     assert await graph.read(one, 1) == 1
+
+
+async def test_an_engine_that_answers_others_was_not_down(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there was time to look, a slow query is still told as slow."""
+    monkeypatch.setattr(connection, "_WORTH_A_LOOK", 0.1)
+    monkeypatch.setattr(connection, "_LOOK_TIME", 20.0)
+    with pytest.raises(QueryTooSlow):
+        await graph.read(slow, within=0.3)
 
 
 async def test_what_fails_for_the_moment_is_tried_again(tidy: Graph) -> None:

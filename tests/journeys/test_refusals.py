@@ -128,6 +128,7 @@ def test_another_city_than_the_one_there(city: Path, run: Callable[..., Civic]) 
 def test_a_city_of_no_believable_size(data: Path, run: Callable[..., Civic], people: str) -> None:
     """It has somebody in every group, and at most as many people as the plan; nothing is begun."""
     refused(run("load", "--people", people), 2, "12" if people == "11" else "476705")
+    assert not data.exists()
     assert run("load", "--people", "12").ends() == 0
 
 

@@ -192,3 +192,41 @@ async def test_introspection_shows_the_schema_alone(desk: Desk) -> None:
             assert truth.name.encode() not in answer.raw
         assert truth.id.encode() not in answer.raw
     assert await desk.disclosed(answer, "desk-staff") == {}
+
+
+async def test_a_slip_is_not_taken_for_too_much(desk: Desk) -> None:
+    """A message of the parser quotes the document, and so may have any word in it."""
+    refused(await desk.ask("{ network } tokens"), "GRAPHQL_SYNTAX")
+
+
+TOOLS = get_introspection_query(
+    descriptions=True,
+    specified_by_url=True,
+    directive_is_repeatable=True,
+    schema_description=True,
+    input_value_deprecation=True,
+)
+
+
+async def test_introspection_as_tools_ask_for_it(desk: Desk) -> None:
+    """The whole schema is told to editors and clients."""
+    answer = await desk.ask(TOOLS)
+    assert answer.codes == []
+    assert len(answer.data["__schema"]["types"]) < 150
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ " + " ".join(f"a{n}: __schema {{ types {{ name }} }}" for n in range(MOST_ALIASES + 1)) + " }",
+        "{ __schema { " + " ".join(f"a{n}: types {{ name }}" for n in range(MOST_ALIASES + 1)) + " } }",
+        "{ a: __schema { ...S } b: __schema { ...S } } fragment S on __Schema { "
+        + " ".join(f"t{n}: types {{ ...T }}" for n in range(MOST_ALIASES // 2))
+        + " } fragment T on __Type { name fields { name args { name type { name ofType { name } } } } }",
+        '{ __type(name: "Query") { ' + "ofType { " * 20 + "name" + " }" * 20 + " } }",
+    ],
+    ids=["schemas", "types", "multiplied by fragments", "levels"],
+)
+async def test_introspection_has_limits_too(desk: Desk, document: str) -> None:
+    """What would keep the service busy for others is refused, whatever it is about."""
+    refused(await desk.ask(document, by="service"))

@@ -85,6 +85,8 @@ def test_a_privacy_officer_needs_no_purpose(run: Run) -> None:
         (("--purpose", "CITY_NEWS", "--actor", "010-0123-4567"), "The argument --actor must be an account's name"),
         (("--purpose", "CITY_NEWS", "--label", "demonstration"), "The argument --label is kept"),
         (("--purpose", "CITY_NEWS", "--kind", "privacy_officer"), "The argument --purpose must be left out"),
+        (("--region", "11010", "--kind", "privacy_officer"), "The argument --region must be left out"),
+        (("--group", "volunteers", "--kind", "privacy_officer"), "The argument --group must be left out"),
     ],
 )
 def test_a_key_for_what_is_not_there(run: Run, arguments: tuple[str, ...], words: str) -> None:
@@ -127,3 +129,7 @@ def test_the_list_says_who_what_for_and_where(run: Run) -> None:
     at = next(index for index, line in enumerate(lines) if line.startswith(key["id"]))
     assert lines[at].split()[1:] == ["open", "STAFF", "desk-7", "of", "bureau-administration"]
     assert lines[at + 1].strip() == "for CITY_NEWS; regions: 11020; groups: volunteers"
+    noted = issued(run, "--purpose", "CITY_NEWS", "--label", "for the summer", "--days", "30")
+    line = next(line for line in run("key", "list").stdout.splitlines() if line.startswith(noted["id"]))
+    assert "bureau-administration (for the summer), until 20" in line
+    assert line.endswith(" UTC")

@@ -183,6 +183,10 @@ async def test_an_engine_that_hangs_is_not_waited_for(started: Started) -> None:
     try:
         with pytest.raises(QueryTooSlow):
             await started.graph.read(count, within=0.5)
+        with pytest.raises(EngineUnavailable) as told:
+            await started.graph.read(count, within=1.1)
+        # With time to look, it is told that the engine does not answer, and not that the question was too much.
+        assert type(told.value) is EngineUnavailable
         assert not await started.engine.health(0.3)
     finally:
         os.kill(pid, signal.SIGCONT)
