@@ -13,7 +13,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import report
+from bench import report, screening
 from bench.counts import measure_counts
 from bench.engines import EngineKind, city_on, ensure_loaded, loaded, neo4j_missing, require_room
 from bench.errors import BenchStopped
@@ -40,6 +40,8 @@ _FOLDER = "BENCH_DATA"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, report, and return an exit status: 0 also where bars are missed, which the report says."""
     options = _options(arguments)
+    if options.screening:
+        return screening.main(["--json"] if options.json else [])
     runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
     try:
         with runner, _folder() as folder:
@@ -65,6 +67,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=PARTICIPANTS, help="a smaller city; growth takes a tenth of it")
     parser.add_argument("--engine", choices=[*EngineKind, "both"], default="both")
     parser.add_argument("--quick", action="store_true", help="few rounds, for a first look")
+    parser.add_argument("--screening", action="store_true", help="measure the screen for identifiers alone")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     options = parser.parse_args(arguments)
     if not _FEWEST_PEOPLE <= options.people <= PARTICIPANTS:

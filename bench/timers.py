@@ -89,7 +89,7 @@ def _watching(opened: Opened) -> Iterator[_Watches]:
         ):
             stack.enter_context(patch.object(owner, name, watch.around_async(getattr(owner, name))))
         for owner, name, watch in (
-            (opening, "decide", watches.deciding),
+            (opening, "decide_fields", watches.deciding),
             (opened_module, "encoded", watches.encoding),
         ):
             stack.enter_context(patch.object(owner, name, watch.around(getattr(owner, name))))

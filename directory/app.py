@@ -19,17 +19,27 @@ from directory.api.context import Services
 from directory.api.endpoint import Endpoint
 from directory.api.regions import RegionBook
 from directory.api.schema import make_schema
+from directory.consents.decisions import Decisions
 from directory.contacts.bodies import Bodies
 from directory.contacts.cursors import Cursors
 from directory.contacts.regions import RegionMap
 from directory.contacts.service import Contacts
 from directory.logs import log_event, log_fault
+from directory.notices.book import load_book
+from directory.notices.reading import Notices
 from directory.outages import outage_of
 from directory.programme.network import Network, NetworkReader
+from directory.receipts.issuing import Ledger, Receipts
+from directory.receipts.standing_ledger import StandingLedger, beside
+from directory.rights.courier import Courier, FolderCourier, Outbox
+from directory.rights.desk import Keep, keep_nothing
+from directory.rights.service import Rights
 from directory.sealing.key_service import FileKeyService
 from directory.web.errors import NetworkUnavailable
 from directory.web.graphiql import graphiql_response
+from directory.web.notices import notice_routes
 from directory.web.pages import routes
+from directory.web.receipts import receipt_routes
 from directory.web.security import SecurityHeaders
 from graph.connection import Graph
 from graph.errors import EngineUnavailable
@@ -46,23 +56,54 @@ class Application:
     services: Services
 
 
-async def make_services(graph: Graph, keyring: Path, clock: Clock) -> Services:
-    """Make the services of an open, loaded graph; `clock` gives epoch milliseconds."""
+async def make_services(  # noqa: PLR0913, PLR0917 - the parts of the services.
+    graph: Graph,
+    keyring: Path,
+    clock: Clock,
+    courier: Courier | None = None,
+    ledger: Ledger | None = None,
+    keep: Keep = keep_nothing,
+) -> Services:
+    """Make the services of an open, loaded graph; `clock` gives epoch milliseconds, `courier` brings codes.
+
+    `ledger` is the sequencer, from which receipts have their checkpoints; without it they have the newest signed one.
+    `keep` writes into the journal what people took back or had erased.
+    """
     keys = FileKeyService(keyring)
     regions = await RegionMap.read(graph)
     cursors = Cursors(keys.keyring.cursor_key)
+    book = load_book()
     return Services(
         contacts=Contacts(graph, keys, regions, clock),
         bodies=Bodies(graph, cursors, regions, clock),
         accounting=Accounting(graph, cursors, clock),
         network=NetworkReader(graph, clock),
         regions=RegionBook(regions),
+        notices=Notices(book, clock),
+        decisions=Decisions(graph, book, clock, keep),
+        rights=Rights(graph, keys, regions, clock, Outbox(courier), keep),
+        receipts=Receipts(graph, ledger or StandingLedger(graph, beside(keyring)), book),
     )
 
 
-async def make_application(graph: Graph, keyring: Path, clock: Clock, *, synthetic: bool) -> Application:
-    """Make the application; `synthetic` puts the mark of a made-up city on every page."""
-    services = await make_services(graph, keyring, clock)
+async def make_application(  # noqa: PLR0913 - the parts of the application.
+    graph: Graph,
+    keyring: Path,
+    clock: Clock,
+    *,
+    synthetic: bool,
+    courier: Courier | None = None,
+    ledger: Ledger | None = None,
+    keep: Keep = keep_nothing,
+) -> Application:
+    """Make the application; `synthetic` puts the mark of a made-up city on every page.
+
+    The codes of a made-up city, whose people receive nothing, are put into a folder beside the keyring, unless there
+    is a `courier`. `ledger` is the sequencer, for receipts.
+    """
+    if courier is None and synthetic:
+        courier = FolderCourier(keyring.parent / "outbox")
+    services = await make_services(graph, keyring, clock, courier, ledger, keep)
 
     async def caller_of(header: str | None, origin: str, trace: str) -> Caller:
         return Caller(await authenticate(graph, header, clock()), origin, trace)
@@ -92,6 +133,8 @@ async def make_application(graph: Graph, keyring: Path, clock: Clock, *, synthet
     application = Starlette(
         routes=[
             *routes(network, DOCUMENTS if DOCUMENTS.is_dir() else None, synthetic=synthetic),
+            *notice_routes(services.notices, synthetic=synthetic),
+            *receipt_routes(synthetic=synthetic),
             Route("/graphql", endpoint.answer, methods=["POST"], name="graphql"),
             Route("/graphql", query_page, methods=["GET"], name="graphiql"),
             Route("/health/live", live),

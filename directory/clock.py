@@ -3,6 +3,8 @@
 import time
 from datetime import UTC, date, datetime, timedelta
 
+from directory.errors import BadInput
+
 
 def now() -> int:
     """Return the instant in epoch milliseconds."""
@@ -12,3 +14,10 @@ def now() -> int:
 def today() -> date:
     """Return the day that it is in Seoul."""
     return (datetime.now(UTC) + timedelta(hours=9)).date()
+
+
+def milliseconds(instant: datetime, argument: str) -> int:
+    """Return an instant that came in as epoch milliseconds; raises BadInput, naming the argument, without an offset."""
+    if instant.tzinfo is None:
+        raise BadInput(argument, "must carry its offset from UTC, as in 2026-01-31T09:00:00+09:00")
+    return int(instant.timestamp() * 1000)

@@ -7,6 +7,8 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from consent.identifiers.screen import is_clean
+
 _LOGGER: Final = logging.getLogger("civic")
 
 # What is not in this list is not logged, whoever passes it.
@@ -30,6 +32,9 @@ ALLOWED: Final = frozenset(
         "version",
     }
 )
+
+
+WITHHELD: Final = "[identifier]"
 
 
 class JsonLines(logging.Formatter):
@@ -60,7 +65,15 @@ def log_event(event: str, level: int = logging.INFO, **fields: str | float | lis
     """Log an event with fields of `ALLOWED`; raises ValueError for any other field."""
     if unknown := fields.keys() - ALLOWED:
         raise ValueError(f"These fields may not be logged: {', '.join(sorted(unknown))}.")
-    _LOGGER.log(level, event, extra={"civic": {"event": event, **fields}})
+    screened = {name: _screened(value) for name, value in fields.items()}
+    _LOGGER.log(level, event, extra={"civic": {"event": event, **screened}})
+
+
+def _screened(value: str | float | list[str]) -> str | float | list[str]:
+    """Return a field's value, or a fixed mark in its place where it looks like an identifier (P6, U9)."""
+    if isinstance(value, str):
+        return value if is_clean(value) else WITHHELD
+    return [each if is_clean(each) else WITHHELD for each in value] if isinstance(value, list) else value
 
 
 def log_fault(trace: str, fault: BaseException) -> None:

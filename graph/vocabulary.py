@@ -66,6 +66,7 @@ class ActorKind(Term):
 
     STAFF = "STAFF", "담당 공무원", "A department's staff: asks for contact lists."
     SERVICE = "SERVICE", "연계 시스템", "Another system of a department: asks for contact lists."
+    KIOSK = "KIOSK", "무인단말기", "A kiosk at a meeting: takes decisions down, and lets people exercise their rights."
     PRIVACY_OFFICER = (
         "PRIVACY_OFFICER",
         "개인정보 보호책임자",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.access.caller import Caller
+from directory.clock import milliseconds
 from directory.contacts.cursors import Cursors
 from directory.errors import BadInput, Forbidden
 from graph import disclosures
@@ -51,8 +52,8 @@ class Accounting:
         participant, actor, since, until = asked.participant, asked.actor, asked.since, asked.until
         if participant is None and actor is None:
             raise BadInput("participant", "or the argument actor has to be given")
-        start = 0 if since is None else _milliseconds(since, "from")
-        end = _END_OF_TIME if until is None else _milliseconds(until, "to")
+        start = 0 if since is None else milliseconds(since, "from")
+        end = _END_OF_TIME if until is None else milliseconds(until, "to")
         if start >= end:
             raise BadInput("from", "must be before the argument to")
         now, query = self._clock(), {"participant": participant, "actor": actor, "from": start, "to": end}
@@ -68,9 +69,3 @@ class Accounting:
             position = [last.look.at, last.look.id, last.participant]
             cursor = self._cursors.seal(position, caller=caller.actor, query=query, now=now)
         return DisclosurePage(tuple(found[:first]), cursor, cursor is not None)
-
-
-def _milliseconds(instant: datetime, argument: str) -> int:
-    if instant.tzinfo is None:
-        raise BadInput(argument, "must carry its offset from UTC, as in 2026-01-31T09:00:00+09:00")
-    return int(instant.timestamp() * 1000)

@@ -36,6 +36,10 @@ def _callers() -> dict[str, tuple[ActorKind, Scope]]:
                 frozenset({"fire-brigades", "disaster-safety-network"}),
             ),
         ),
+        "kiosk": (
+            ActorKind.KIOSK,
+            Scope("demo-kiosk", "bureau-administration", frozenset({Purpose.ENROLMENT}), None, None),
+        ),
         "privacy_officer": (
             ActorKind.PRIVACY_OFFICER,
             Scope("demo-privacy-officer", "bureau-audit", frozenset(), None, None),

@@ -5,11 +5,13 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
+from consent.ledger.commitments import SALT_BYTES
 from consent.scope import Scope
 from directory.errors import NoSuchDepartment, NoSuchKey, Unauthenticated
 from graph import actors
 from graph.actors import AccessKey
 from graph.connection import Graph
+from graph.ledger import EntrySeed
 from graph.vocabulary import ActorKind
 
 _PREFIX = "civic_"
@@ -36,12 +38,22 @@ def token_hash(token: str) -> str:
 
 
 async def issue(  # noqa: PLR0913 - the facts of a key.
-    graph: Graph, *, kind: ActorKind, label: str, scope: Scope, now: int, until: int | None = None
+    graph: Graph,
+    *,
+    kind: ActorKind,
+    label: str,
+    scope: Scope,
+    now: int,
+    until: int | None = None,
+    by: str | None = None,
 ) -> Issued:
-    """Issue a key for an actor of a department; raises NoSuchDepartment. Instants are in epoch milliseconds."""
+    """Issue a key for an actor of a department; raises NoSuchDepartment. Instants are in epoch milliseconds.
+
+    `by` is the actor who issues it, None where it is done on the command line.
+    """
     key = AccessKey(uuid.uuid4().hex, kind, label, scope, now, until, None)
     token = _PREFIX + secrets.token_urlsafe(_TOKEN_BYTES)
-    if not await graph.write(actors.issue, key, token_hash(token)):
+    if not await graph.write(actors.issue, key, token_hash(token), entry_seed(by)):
         raise NoSuchDepartment
     return Issued(key, token)
 
@@ -61,7 +73,12 @@ async def authenticate(graph: Graph, header: str | None, now: int) -> AccessKey:
     return key
 
 
-async def revoke(graph: Graph, key_id: str, now: int) -> None:
-    """Close a key; raises NoSuchKey."""
-    if not await graph.write(actors.revoke, key_id, now):
+async def revoke(graph: Graph, key_id: str, now: int, *, by: str | None = None) -> None:
+    """Close a key; raises NoSuchKey. `by` is the actor who closes it, None where it is done on the command line."""
+    if not await graph.write(actors.revoke, key_id, now, entry_seed(by)):
         raise NoSuchKey
+
+
+def entry_seed(by: str | None) -> EntrySeed:
+    """Draw what an entry of the ledger needs of chance."""
+    return EntrySeed(uuid.uuid4().hex, secrets.token_bytes(SALT_BYTES), by)

@@ -8,9 +8,13 @@ from strawberry.types import Info as StrawberryInfo
 from directory.access.accounting import Accounting
 from directory.access.caller import Caller
 from directory.api.regions import RegionBook
+from directory.consents.decisions import Decisions
 from directory.contacts.bodies import Bodies
 from directory.contacts.service import Contacts
+from directory.notices.reading import Notices
 from directory.programme.network import NetworkReader
+from directory.receipts.issuing import Receipts
+from directory.rights.service import Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,10 @@ class Services:
     accounting: Accounting
     network: NetworkReader
     regions: RegionBook
+    notices: Notices
+    decisions: Decisions
+    rights: Rights
+    receipts: Receipts
 
 
 @dataclass(frozen=True, slots=True)

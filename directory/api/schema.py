@@ -10,13 +10,18 @@ from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCa
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from consent.notice_parts import Language
 from directory.access.accounting import Question
+from directory.api import receipts, rights
+from directory.api.access_report import AccessReport, Case
 from directory.api.bodies import BodyFilter, BodyPage, body
 from directory.api.context import Info
 from directory.api.disclosures import DisclosurePage, disclosure_page
 from directory.api.execution import PlannedExecutor
 from directory.api.limits import MOST_TOKENS, RULES, page_size
+from directory.api.mutations import Mutation
 from directory.api.network import Network, network
+from directory.api.notices import ShownNotice, shown_notice
 from directory.api.participants import (
     Participant,
     ParticipantFilter,
@@ -31,6 +36,7 @@ from directory.vocabulary import Purpose, RegionLevel
 argument = strawberry.argument
 _First = Annotated[int | None, argument(description="How many at most: 1 to 500.")]
 _After = Annotated[str | None, argument(description="The `endCursor` of the page before.")]
+_Language = Annotated[Language, argument(description="The language of the texts.")]
 _Declared = Annotated[
     Purpose, argument(description="What for: it decides what may be shown, and is recorded with every look.")
 ]
@@ -124,6 +130,45 @@ class Query:
         page = await context.services.accounting.page(context.caller, asked, page_size(first), after)
         return disclosure_page(page)
 
+    @strawberry.field(description="The published notices, each purpose's newest version first.")
+    def notices(
+        self,
+        info: Info,
+        purpose: Annotated[Purpose | None, argument(description="Only of this purpose.")] = None,
+        language: _Language = Language.KO,
+    ) -> list[ShownNotice]:
+        """Resolve notices."""
+        return [shown_notice(each, language) for each in info.context.services.notices.published(purpose)]
+
+    @strawberry.field(description="One published notice; null where there is none of this id.")
+    def notice(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, argument(description="The id, such as city-news/1.")],
+        language: _Language = Language.KO,
+    ) -> ShownNotice | None:
+        """Resolve one notice."""
+        found = info.context.services.notices.one(id)
+        return None if found is None else shown_notice(found, language)
+
+    me: AccessReport = strawberry.field(
+        resolver=rights.me, description="Everything that is held about the person, and who was shown it."
+    )
+    my_cases: list[Case] = strawberry.field(
+        resolver=rights.my_cases, description="What the person asked for by right, oldest first."
+    )
+    appeals: list[rights.Appeal] = strawberry.field(
+        resolver=rights.appeals, description="Where to turn to where an answer is not accepted."
+    )
+    cases: rights.CasePage = strawberry.field(
+        resolver=rights.cases, description="Cases in a state, the most urgent first. For privacy officers."
+    )
+    receipt: receipts.Receipt = strawberry.field(
+        resolver=receipts.receipt,
+        description="The receipt of an event that was recorded, with a signed checkpoint that covers it. For kiosks, "
+        "privacy officers, and staff with the purpose ENROLMENT.",
+    )
+
 
 class QuietSchema(strawberry.Schema):
     """A schema that logs nothing by itself: its log lines would repeat what callers sent (L5, L10)."""
@@ -144,6 +189,7 @@ def make_schema() -> strawberry.Schema:
     """Return the schema."""
     return QuietSchema(
         query=Query,
+        mutation=Mutation,
         extensions=_EXTENSIONS,
         config=StrawberryConfig(disable_field_suggestions=True),
         execution_context_class=PlannedExecutor,

@@ -7,13 +7,20 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from directory.vocabulary import (
     BodyKind,
+    CaptureMethod,
+    CaseKind,
+    CaseState,
     Category,
+    Channel,
+    EventKind,
     Field,
+    GuardianCheck,
     Membership,
     Purpose,
     RefusalReason,
     RegionLevel,
     Sex,
+    State,
     Term,
 )
 
@@ -26,6 +33,13 @@ _NAMES: Final[dict[type[Term], str]] = {
     BodyKind: "BodyKind",
     Membership: "Membership",
     RefusalReason: "WithheldReason",
+    Channel: "Channel",
+    State: "ConsentState",
+    EventKind: "ConsentEventKind",
+    CaptureMethod: "CaptureMethod",
+    GuardianCheck: "GuardianCheck",
+    CaseKind: "CaseKind",
+    CaseState: "CaseState",
 }
 
 

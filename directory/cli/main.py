@@ -2,17 +2,27 @@
 
 import click
 
+from directory import clock
 from directory.cli.access_keys import key
+from directory.cli.backup import backup, replay_command, restore, retire_command
 from directory.cli.interface import schema
 from directory.cli.keyring import keys
+from directory.cli.ledger import ledger
+from directory.cli.notices import notice
+from directory.cli.receipts import receipt, receipts, verify_receipt
+from directory.cli.retention import retention
+from directory.cli.rights import rights
 from directory.cli.running import bars, run
+from directory.cli.screening import ScreenedGroup, screen
+from directory.cli.verify import verify
 from directory.graph_access import graph_for_service
 from directory.serving import Serving, load, serve
 from directory.settings import Settings
+from directory.synthetic.city import SyntheticCity
 from graph.intake import Load
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=ScreenedGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="civic-directory")
 def civic() -> None:
     """Run the directory through which a city reaches the people who take part in its work.
@@ -66,6 +76,9 @@ def load_command(people: int | None, seed: int | None) -> None:
     """Load the made-up city, or go on with a load that was cut off."""
 
     async def loading(settings: Settings) -> Load:
+        if people is not None:
+            # A city that can't be made is refused before an engine is started and a folder filled.
+            SyntheticCity(people, as_of=clock.today())
         async with graph_for_service(settings) as graph:
             return await load(graph, settings, progress=bars(), people=people, seed=seed)
 
@@ -73,6 +86,19 @@ def load_command(people: int | None, seed: int | None) -> None:
     click.echo(f"Loaded {loaded.people:,} made-up people from seed {loaded.seed}.")
 
 
+keys.add_command(retire_command)
+civic.add_command(backup)
 civic.add_command(key)
 civic.add_command(keys)
+civic.add_command(ledger)
+civic.add_command(notice)
+civic.add_command(receipt)
+civic.add_command(receipts)
+civic.add_command(replay_command)
+civic.add_command(restore)
+civic.add_command(retention)
+civic.add_command(rights)
 civic.add_command(schema)
+civic.add_command(screen)
+civic.add_command(verify)
+verify.add_command(verify_receipt)

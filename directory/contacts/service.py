@@ -1,9 +1,12 @@
 """Contact lists: whom a caller may see for a purpose, and of each person what that person agreed to show."""
 
+import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
+from consent.ledger.commitments import SALT_BYTES
 from consent.vocabulary import Field, Purpose
 from directory.access.caller import Caller
 from directory.contacts.cursors import Cursors
@@ -24,6 +27,8 @@ from graph.windows import Axis
 # Members of so few bodies are read body by body; more of them are met soon enough on a walk by id.
 _MOST_ROSTERS = 250
 _ESTIMATE_LIFETIME = 60_000
+# The other kinds have their own business: a kiosk takes decisions down, a privacy officer reads who looked.
+_LISTERS: Final = frozenset({ActorKind.STAFF, ActorKind.SERVICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ class Contacts:
         if wanted.people:
             request = await self._request(audience, wanted, first, position, roster)
             # With bodies come or gone since the page before, the walk may be another, to which the position is foreign.
-            if walk not in {None, _walk(request)}:
+            if walk not in {None, _walk(request)} or not request.goes_on:
                 raise BadCursor
             walk = _walk(request)
             page = await self._graph.write(
@@ -181,11 +186,13 @@ class Contacts:
 
 
 def _walk(request: PageRequest) -> str:
+    if request.bodies is not None:
+        return "bodies"
     return "place" if request.by_place else "id"
 
 
 def _require(caller: Caller, purpose: Purpose) -> None:
-    if purpose not in caller.scope.purposes or caller.kind is ActorKind.PRIVACY_OFFICER:
+    if purpose not in caller.scope.purposes or caller.kind not in _LISTERS:
         raise Forbidden("this purpose")
 
 
@@ -212,6 +219,7 @@ def _look(caller: Caller, audience: Audience, operation: str = "participants") -
         origin=caller.origin,
         trace=caller.trace,
         filtered=" ".join(sorted(audience.filtered)),
+        seed=secrets.token_bytes(SALT_BYTES),
     )
 
 

@@ -32,6 +32,7 @@ class Wording:
     people: str
     go: str
     query: Named
+    notices: Named
     documents: Named
     documents_elsewhere: str
     health: Named
@@ -93,6 +94,7 @@ KOREAN: Final = Wording(
         "질의하기",
         "GraphQL 질의 화면에서 예제를 고쳐 가며 물어볼 수 있습니다. 인증키가 있어야 합니다.",
     ),
+    notices=Named("동의 안내문", "동의를 여쭐 때 보여 드리는 글입니다. 목적마다 하나씩 있고, 지난 글도 그대로 둡니다."),
     documents=Named("문서", "구조와 운영 방법, 그렇게 정한 까닭을 적어 두었습니다."),
     documents_elsewhere="프로젝트의 docs 폴더에 있습니다.",
     health=Named("상태", "서비스가 살아 있는지, 질의를 받을 준비가 되었는지 알려 줍니다."),
@@ -188,6 +190,7 @@ ENGLISH: Final = Wording(
         "Ask the directory",
         "The GraphQL page has worked examples to run and to change. You need a key.",
     ),
+    notices=Named("Consent notices", "What people read before they decide, one text for each purpose, past ones too."),
     documents=Named("Documents", "How it is built, how it is run, and why it was decided so."),
     documents_elsewhere="They are in the project’s docs folder.",
     health=Named("Health", "Whether the service is alive, and whether it is ready to answer."),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from consent.gate import decide
+from consent.gate import decide, decide_fields
 from consent.permit import Permit, Refusal
 from consent.scope import Scope
 from consent.standing import Enrolment, PurposeStanding, Standing
@@ -57,6 +57,20 @@ def test_an_unknown_argument_is_refused(junk: object, name: str) -> None:
     is_known = (name == "channel" and junk is None) or (name == "sensitive" and isinstance(junk, bool))
     answer = ask(**{name: junk})
     assert isinstance(answer, Permit if is_known else Refusal)
+
+
+@given(junk=JUNK, name=st.sampled_from(["standing", "scope", "now", "purpose", "field"]), enrolment=st.booleans())
+def test_several_fields_are_decided_as_each_alone(
+    junk: Any,
+    name: str,
+    enrolment: bool,  # noqa: FBT001 - drawn
+) -> None:
+    """An unknown value among the fields, or beside them, changes no more than it does for one field."""
+    asked: dict[str, Any] = {"standing": STANDING, "scope": SCOPE, "now": NOW, "field": Field.NAME}
+    asked |= {"purpose": Purpose.ENROLMENT if enrolment else Purpose.CITY_NEWS} | {name: junk}
+    fields_asked = [*Field, asked.pop("field")]
+    alone = [decide(field=field, **asked) for field in fields_asked]
+    assert decide_fields(fields=fields_asked, **asked) == alone
 
 
 @given(junk=JUNK, name=st.sampled_from(["jurisdiction", "group", "person", "held", "purposes"]))

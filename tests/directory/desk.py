@@ -14,6 +14,7 @@ import httpx
 from consent.scope import Scope
 from consent.vocabulary import CONSENTED_PURPOSES, Purpose
 from directory.access import keys
+from directory.api.context import Services
 from directory.app import make_application
 from directory.sealing.keyring_file import write_private
 from graph.transaction import Transaction
@@ -35,6 +36,7 @@ CALLERS: Final[dict[str, tuple[ActorKind, Scope]]] = {
         Scope("desk-service", "bureau-fire", frozenset({Purpose.DISASTER_RESPONSE}), None, GROUPS),
     ),
     "nowhere": (ActorKind.STAFF, Scope("desk-nowhere", BUREAU, ALL, (), None)),
+    "kiosk": (ActorKind.KIOSK, Scope("desk-kiosk", BUREAU, frozenset({Purpose.ENROLMENT}), None, None)),
     "officer": (ActorKind.PRIVACY_OFFICER, Scope("desk-officer", "bureau-audit", frozenset(), None, None)),
 }
 
@@ -101,7 +103,13 @@ class Answer:
 
 
 class Desk:
-    """Asks the application as a caller would; `tokens` has a key for each kind of caller."""
+    """Asks the application as a caller would; `tokens` has a key for each kind of caller.
+
+    `folder` is the data folder, `services` are those of the application, for what no caller can see.
+    """
+
+    folder: Path
+    services: Services
 
     def __init__(self, city: City, client: httpx.AsyncClient, clock: Clock, tokens: dict[str, str]) -> None:
         """Take the city, the way to the application, its clock and the callers' keys."""
@@ -172,7 +180,9 @@ async def open_desk(city: City, folder: Path) -> AsyncIterator[Desk]:
         tokens[name] = issued.token
     transport = httpx.ASGITransport(application.asgi, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
-        yield Desk(city, client, clock, tokens)
+        desk = Desk(city, client, clock, tokens)
+        desk.folder, desk.services = folder, application.services
+        yield desk
     for label in ("Look", "Disclosure", "AccessKey", "Actor"):
         await city.graph.write(_remove, label)
 

@@ -7,6 +7,7 @@ from typing import Self
 import pytest
 
 from directory import clock
+from directory.errors import BadInput
 
 
 def test_now_is_in_milliseconds() -> None:
@@ -37,3 +38,11 @@ def test_the_day_changes_at_midnight_in_seoul(monkeypatch: pytest.MonkeyPatch, i
 
     monkeypatch.setattr(clock, "datetime", Stopped)
     assert clock.today() == day
+
+
+def test_an_instant_from_outside_has_its_offset() -> None:
+    """Without one nobody knows when it was; the argument is named, and the value is not repeated."""
+    assert clock.milliseconds(datetime(2013, 6, 20, tzinfo=UTC), "from") == 1_371_686_400_000
+    with pytest.raises(BadInput, match="The argument from must carry its offset") as refusal:
+        clock.milliseconds(datetime(2013, 6, 20), "from")  # noqa: DTZ001 - that is what is refused.
+    assert "2013" not in str(refusal.value)

@@ -7,22 +7,33 @@ from pathlib import Path
 import pytest
 
 from consent.errors import ErrorCode
+from consent.ledger.errors import LedgerCode
+from consent.receipt_errors import ReceiptCode
 from directory.api import errors as api_errors
+from directory.backup.errors import BackupCode
 from directory.cli.running import _status
 from directory.errors import DirectoryCode, DirectoryError, NoSuchDepartment
+from directory.ledger.findings import FindingKind
 from directory.outages import outage_of
 from directory.reference.errors import ReferenceCode
+from directory.screening.errors import ScreeningCode
 from directory.synthetic.errors import SyntheticCode
 from graph.errors import EngineUnavailable, GraphCode, GraphError, LoadIncomplete
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "errors.md").read_text(encoding="utf-8")
-EVERY = [*DirectoryCode, *GraphCode, *ErrorCode, *SyntheticCode, *ReferenceCode]
-FOR_CALLERS = {
-    "UNAUTHENTICATED",
-    "FORBIDDEN",
-    "BAD_INPUT",
-    "BAD_CURSOR",
-    "LIMIT_EXCEEDED",
+EVERY = [
+    *DirectoryCode,
+    *GraphCode,
+    *ErrorCode,
+    *BackupCode,
+    *LedgerCode,
+    *FindingKind,
+    *ReceiptCode,
+    *SyntheticCode,
+    *ReferenceCode,
+    *ScreeningCode,
+]
+FOR_CALLERS = {str(code) for code in api_errors._FOR_CALLERS} | {
     api_errors.SYNTAX,
     api_errors.INVALID,
     api_errors.INTERNAL,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from directory.logs import ALLOWED, log_event, log_fault
+from directory.logs import ALLOWED, WITHHELD, log_event, log_fault
 
 PERSONAL = "홍길동 010-0123-4567"
 
@@ -86,3 +86,13 @@ def test_warnings_are_not_swallowed_by_the_log(log: io.StringIO) -> None:
     """In tests a warning is an error, also after the log was set up."""
     with pytest.raises(UserWarning):
         warnings.warn("something is old", UserWarning, stacklevel=1)
+
+
+@pytest.mark.parametrize("value", ["991231-3001230", "desk-9912313001230", "M00000000", "구구일이삼일 삼공공일이삼공"])
+def test_an_identifier_in_a_field_is_left_out(log: io.StringIO, value: str) -> None:
+    """A field that is allowed holds a mark in its place, in a text as in a list; other fields stay (P6, U9)."""
+    log_event("request", actor=value, frames=[value, "a.py:1 f"], status=200, trace="0f" * 16)
+    (line,) = lines(log)
+    assert (line["actor"], line["frames"]) == (WITHHELD, [WITHHELD, "a.py:1 f"])
+    assert (line["status"], line["trace"]) == (200, "0f" * 16)
+    assert value not in log.getvalue()

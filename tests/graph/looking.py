@@ -1,5 +1,6 @@
 """Looks as tests make, read and remove them."""
 
+import secrets
 import uuid
 from typing import Final
 
@@ -22,7 +23,8 @@ async def forget(tx: Transaction) -> None:
 def look(at: int = NOW, actor: str = "actor", identity: str | None = None) -> Look:
     """Make a look, with an id of its own."""
     chosen = identity or uuid.uuid4().hex
-    return Look(chosen, at, actor, BUREAU, Purpose.CITY_NEWS, "participants", "127.0.0.1", "trace")
+    seed = secrets.token_bytes(32)
+    return Look(chosen, at, actor, BUREAU, Purpose.CITY_NEWS, "participants", "127.0.0.1", "trace", seed=seed)
 
 
 async def read(graph: Graph, question: Question) -> list[Disclosure]:

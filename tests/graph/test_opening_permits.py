@@ -1,13 +1,13 @@
 """Opening takes the permit for just that value, and a value opens only where it was sealed (E3)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from consent.errors import ErrorCode, SealingError
-from consent.gate import decide
+from consent.gate import decide, decide_fields
 from consent.permit import Permit, Refusal
 from consent.standing import Standing
 from consent.vocabulary import Field, Purpose
@@ -36,11 +36,11 @@ async def test_a_permit_for_something_else_opens_nothing(
     """A permit for another person or field is a fault of the program, never an answer."""
     row = await row_of(city, agreed_to(city, *Field)[0])
 
-    def mistaken(standing: Standing, field: Field, *rest: Any, **named: Any) -> Permit | Refusal:  # noqa: ANN401 - passed on
-        answer = decide(standing, field, *rest, **named)
-        return issued(answer, standing, field)
+    def mistaken(standing: Standing, fields: Sequence[Field], *rest: Any) -> list[Permit | Refusal]:  # noqa: ANN401 - passed on
+        answers = decide_fields(standing, fields, *rest)
+        return [issued(answer, standing, field) for answer, field in zip(answers, fields, strict=True)]
 
-    monkeypatch.setattr(opening, "decide", mistaken)
+    monkeypatch.setattr(opening, "decide_fields", mistaken)
     with pytest.raises(PermitMismatch):
         opener(city).open(*row, replace(ALL_ASKED, fields=frozenset({field})))
 

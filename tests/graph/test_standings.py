@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.gate import decide
+from consent.gate import decide, decide_fields
 from consent.permit import Permit
 from consent.scope import Scope
 from consent.standing import Enrolment, PurposeStanding, Standing
@@ -68,6 +68,8 @@ def test_what_is_read_back_is_decided_as_what_was_stored(  # noqa: PLR0913, PLR0
         )
         assert type(of_truth) is type(of_copy)
         assert str(of_truth) == str(of_copy)
+    together = decide_fields(truth, Field, purpose, EVERYWHERE, NOW)
+    assert together == [decide(truth, field, purpose, EVERYWHERE, NOW) for field in Field]
 
 
 @given(purposes, enrolments, st.sampled_from(Purpose))

@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from consent.vocabulary import Purpose
 from directory.contacts.cursors import LIFETIME
+from graph.transaction import Transaction
 from tests.directory.desk import Desk
 from tests.loaded_city import NOW
 
@@ -173,6 +174,21 @@ async def test_cursors_tell_nothing(desk: Desk, cursor: str) -> None:
         )
     )
     assert len(lengths) == 1
+
+
+async def test_a_cursor_in_a_body_that_has_gone_is_refused(desk: Desk) -> None:
+    """The list goes body by body, and what is left of it has no such place; once the body is back, it goes on."""
+    asked = ASKED | {"where": {"groups": ["volunteers"]}}
+    after = (await desk.ask(PEOPLE, asked)).data["participants"]["endCursor"]
+    for group, codes in (("elsewhere", ["BAD_CURSOR"]), ("volunteers", [])):
+        await desk.city.graph.write(_regroup, group)
+        assert (await desk.ask(PEOPLE, asked | {"after": after})).codes == codes
+
+
+async def _regroup(tx: Transaction, group: str) -> None:
+    """Move the bodies of the volunteers to another group, or back."""
+    text = "MATCH (b:Body) WHERE b.group IN ['volunteers', 'elsewhere'] SET b.group = $group"
+    await (await tx.run(text, group=group)).consume()
 
 
 @pytest.mark.parametrize("purpose", [Purpose.CITY_NEWS, Purpose.CITY_MONITORING])

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from directory.web.errors import NetworkUnavailable
 from directory.web.graphiql import graphiql_response
 from directory.web.pages import routes
+from directory.web.receipts import receipt_routes
 from directory.web.security import SecurityHeaders
 from tests.directory.web.stand_in import HALF_WAY, network
 
@@ -47,6 +48,7 @@ class Service:
         self.app = Starlette(
             routes=[
                 *routes(self._network, documents),
+                *receipt_routes(),
                 Route("/graphql", self._graphql, methods=["GET", "POST"]),
             ],
             middleware=[Middleware(SecurityHeaders)],
