@@ -5,10 +5,11 @@ can be shown later (P8 to P12).
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Final
 
 from consent.errors import CaseRefused, ErrorCode
+from consent.korean_time import in_seoul
 from consent.notice_parts import Words
 from consent.vocabulary import Channel, Field, Purpose, Term
 
@@ -76,8 +77,6 @@ DAYS: Final[dict[CaseKind, int]] = {
 """Within how many days each right is answered (P9 to P12)."""
 
 LONGEST_REASON: Final = 1_000
-
-_SEOUL: Final = timezone(timedelta(hours=9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +156,7 @@ def open_case(  # noqa: PLR0913 - the facts of a case.
 
 def deadline(kind: CaseKind, opened: int) -> int:
     """Return the end of the last day in Seoul on which the case is answered in time; the day of the request is none."""
-    day = (
-        datetime.fromtimestamp(opened / 1000, UTC).astimezone(_SEOUL).replace(hour=0, minute=0, second=0, microsecond=0)
-    )
+    day = in_seoul(opened).replace(hour=0, minute=0, second=0, microsecond=0)
     return int((day + timedelta(days=DAYS[kind] + 1)).timestamp() * 1000)
 
 

@@ -171,8 +171,8 @@ class CaseRefused(ConsentError):
     """A case does not take this step, or not like this."""
 
 
-class EventRefused(ConsentError):
-    """A consent event is not accepted; `part` names what is wrong with it, such as "until", never its value."""
+class PartRefused(ConsentError):
+    """Something is not accepted; `part` names what is wrong with it, such as "until", never its value."""
 
     def __init__(self, code: ErrorCode, part: str) -> None:
         """Take the code and the part."""
@@ -185,15 +185,9 @@ class EventRefused(ConsentError):
         return f"{super().__str__()} See: {self.part}."
 
 
-class NoticeRefused(ConsentError):
+class EventRefused(PartRefused):
+    """A consent event is not accepted; `part` is the part of the event."""
+
+
+class NoticeRefused(PartRefused):
     """A notice can't stand among the published ones; `part` names the notice or what is wrong with it."""
-
-    def __init__(self, code: ErrorCode, part: str) -> None:
-        """Take the code and the part."""
-        super().__init__(code)
-        self.args = (code, part)
-        self.part = part
-
-    def __str__(self) -> str:
-        """Return the code with its wording and the part."""
-        return f"{super().__str__()} See: {self.part}."

@@ -1,15 +1,14 @@
 """Whether somebody may be a child, for whom a guardian has to decide (P7)."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from consent.events import ConsentEvent
+from consent.korean_time import in_seoul
 from consent.vocabulary import EventKind
 
 CHILD_UNTIL: Final = 14
 """The age from which a person decides for themselves (Act, article 22-2)."""
 
-_SEOUL: Final = timedelta(hours=9)
 _AGREEING: Final = frozenset({EventKind.GRANTED, EventKind.RENEWED})
 
 
@@ -21,5 +20,4 @@ def guardian_missing(event: ConsentEvent, born: int | None) -> bool:
     """
     if event.kind not in _AGREEING or event.guardian is not None or born is None:
         return False
-    year = (datetime.fromtimestamp(event.at / 1000, UTC) + _SEOUL).year
-    return year - born <= CHILD_UNTIL
+    return in_seoul(event.at).year - born <= CHILD_UNTIL

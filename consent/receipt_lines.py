@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from consent.events import ConsentEvent
+from consent.korean_time import SEOUL
 from consent.notice_parts import Language, Notice, Words
 from consent.receipt_wording import (
     AFTERWARDS,
@@ -24,7 +25,7 @@ from consent.vocabulary import Channel, EventKind, Field, Term
 
 LEAVES_A_CONSENT: Final = frozenset({EventKind.GRANTED, EventKind.RENEWED})
 
-_KOREA: Final = timedelta(hours=9)
+_KOREA: Final = SEOUL.utcoffset(None)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # The last millisecond that a calendar of four digits has in Korea; what is later reads as this.
 _LAST: Final = 253_402_268_399_999

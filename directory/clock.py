@@ -1,8 +1,9 @@
 """The one clock of the application; everything below it is told what time it is."""
 
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
+from consent.korean_time import SEOUL
 from directory.errors import BadInput
 
 
@@ -13,7 +14,7 @@ def now() -> int:
 
 def today() -> date:
     """Return the day that it is in Seoul."""
-    return (datetime.now(UTC) + timedelta(hours=9)).date()
+    return datetime.now(SEOUL).date()
 
 
 def milliseconds(instant: datetime, argument: str) -> int:
@@ -21,3 +22,8 @@ def milliseconds(instant: datetime, argument: str) -> int:
     if instant.tzinfo is None:
         raise BadInput(argument, "must carry its offset from UTC, as in 2026-01-31T09:00:00+09:00")
     return int(instant.timestamp() * 1000)
+
+
+def iso(at: int) -> str:
+    """Return an instant in epoch milliseconds as operators read it: ISO 8601, to the second, in UTC."""
+    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")

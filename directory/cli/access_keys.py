@@ -174,6 +174,4 @@ def _described(each: AccessKey) -> dict[str, Any]:
 
 
 def _instant(milliseconds: int | None) -> str | None:
-    if milliseconds is None:
-        return None
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds")
+    return None if milliseconds is None else clock.iso(milliseconds)

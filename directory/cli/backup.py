@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -83,9 +82,9 @@ def make_command(folder: Path, *, by_passphrase: bool) -> None:
     made = run(making)
     instant = made.finished_at
     click.echo(
-        f"Backed up {instant.counts['people']:,} people as of {_day(instant.at)}: {len(made.parts)} parts, "
+        f"Backed up {instant.counts['people']:,} people as of {clock.iso(instant.at)}: {len(made.parts)} parts, "
         f"{bytes_of(folder) // MEBIBYTE:,} MiB, versions of the key: {', '.join(map(str, instant.key_versions))}. "
-        f"It is kept until {_day(instant.expires)}; destroy it then."
+        f"It is kept until {clock.iso(instant.expires)}; destroy it then."
     )
 
 
@@ -104,16 +103,16 @@ def list_command(*, as_json: bool) -> None:
     for row in rows:
         state = "past" if row.is_past(clock.now()) else "kept" if row.finished else "unfinished"
         versions = ", ".join(map(str, row.key_versions))
-        click.echo(f"{row.archive}  {state:10} until {_day(row.expires)}  keys {versions}  {row.folder}")
+        click.echo(f"{row.archive}  {state:10} until {clock.iso(row.expires)}  keys {versions}  {row.folder}")
 
 
 def _described(row: Listed) -> dict[str, Any]:
     return {
         "id": row.archive,
         "folder": row.folder,
-        "begun": _day(row.begun),
-        "instant": None if row.finished is None else _day(row.finished),
-        "until": _day(row.expires),
+        "begun": clock.iso(row.begun),
+        "instant": None if row.finished is None else clock.iso(row.finished),
+        "until": clock.iso(row.expires),
         "past": row.is_past(clock.now()),
         "keyVersions": list(row.key_versions),
     }
@@ -133,7 +132,7 @@ def verify_command(folder: Path, identity: Path | None, *, by_passphrase: bool) 
         return verify(archive, keyring, opening(archive), Bars(""))
 
     instant = run(verifying).finished_at
-    click.echo(f"The archive is whole: {instant.counts['people']:,} people as of {_day(instant.at)}.")
+    click.echo(f"The archive is whole: {instant.counts['people']:,} people as of {clock.iso(instant.at)}.")
 
 
 @click.command("restore")
@@ -173,7 +172,7 @@ def restore(
 
     manifest, replayed = run(restoring)
     instant = manifest.finished_at
-    click.echo(f"Restored {instant.counts['people']:,} people as of {_day(instant.at)}.")
+    click.echo(f"Restored {instant.counts['people']:,} people as of {clock.iso(instant.at)}.")
     click.echo("Run `civic replay` before it is served." if replayed is None else _told(replayed))
 
 
@@ -241,7 +240,3 @@ def _told(done: Replayed) -> str:
         f"Replayed: {done.erased} people erased again, {done.taken_back} decisions taken back again, "
         f"{done.already} that the backup had. It can be served."
     )
-
-
-def _day(milliseconds: int) -> str:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds")

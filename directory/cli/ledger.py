@@ -2,7 +2,6 @@
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -48,7 +47,7 @@ def _status_in_words(found: LedgerStatus) -> str:
     if found.covered is None or found.signed is None:
         lines.append("No checkpoint is signed yet.")
     else:
-        lines.append(f"The newest checkpoint covers {found.covered:,} entries, signed on {_instant(found.signed)}.")
+        lines.append(f"The newest checkpoint covers {found.covered:,} entries, signed on {clock.iso(found.signed)}.")
     lines.append(f"Latest map published: {found.map_day or 'none yet'}.")
     if found.witness is None:
         lines.append("There is no witness: set LEDGER_WITNESS, or nobody can tell that history was rewritten.")
@@ -116,7 +115,7 @@ def _pinned(text: str | None) -> Verifier | None:
 def _report_in_words(report: Report) -> str:
     whose = "the key that was given" if report.pinned else "the key in the export itself; give --key to pin it"
     lines = [
-        f"Export of {_instant(report.at)}, signed with {whose}: {report.key}",
+        f"Export of {clock.iso(report.at)}, signed with {whose}: {report.key}",
         f"  {report.entries:,} entries recomputed; {report.emptied:,} places in them were erased, as tombstones say",
         f"  {report.checkpoints:,} checkpoints: signature, root, and that each goes on from the one before",
         f"  the newest covers {report.covered:,} entries; {max(report.entries - report.covered, 0):,} not signed yet",
@@ -136,7 +135,3 @@ def _report_in_words(report: Report) -> str:
     if report.differing > len(report.findings):
         lines.append(f"and {report.differing - len(report.findings):,} more.")
     return "\n".join(lines)
-
-
-def _instant(milliseconds: int) -> str:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds")

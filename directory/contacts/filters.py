@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 
+from consent.korean_time import in_seoul
 from consent.vocabulary import Category, Sex
 from directory.contacts.regions import RegionMap
 from directory.errors import BadInput, LimitExceeded
@@ -14,7 +14,6 @@ from graph.vocabulary import BodyKind
 
 MOST_VALUES: Final = 500
 OLDEST: Final = 130
-_SEOUL: Final = timedelta(hours=9)
 
 _T = TypeVar("_T")
 
@@ -102,7 +101,7 @@ def born_between(where: ParticipantFilter, now: int) -> tuple[int, int] | None:
 
 def year_of(now: int) -> int:
     """Return the year that it is in Seoul at an instant in epoch milliseconds."""
-    return (datetime.fromtimestamp(now / 1000, UTC) + _SEOUL).year
+    return in_seoul(now).year
 
 
 def _groups(codes: Sequence[str] | None, categories: Sequence[Category] | None) -> tuple[str, ...] | None:

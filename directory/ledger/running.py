@@ -5,9 +5,9 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from consent.korean_time import in_seoul
 from consent.ledger.map_notes import open_map
 from consent.ledger.notes import Signer
 from directory.errors import DirectoryError
@@ -27,7 +27,6 @@ _SECOND: Final = 1.0
 _CHECK_EVERY: Final = 3_600.0
 _PUBLISH_EVERY: Final = 60.0
 _STOP_TIME: Final = 10.0
-_SEOUL: Final = timedelta(hours=9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ async def _check(running: RunningLedger, graph: Graph) -> None:
 async def _publish(running: RunningLedger, graph: Graph, clock: Callable[[], int]) -> None:
     """Publish the map of the day, unless that was done."""
     now = clock()
-    day = (datetime.fromtimestamp(now / 1000, UTC) + _SEOUL).date().isoformat()
+    day = in_seoul(now).date().isoformat()
     published = await graph.read(ledger.newest_map)
     newest = running.sequencer.newest
     if newest is None or newest.checkpoint.size == 0 or (published is not None and published.day >= day):

@@ -7,11 +7,12 @@ published text that was changed is noticed, whoever changed it.
 import json
 import re
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
 
 from consent.errors import ErrorCode
+from consent.korean_time import in_seoul
 from consent.notice_book import NoticeBook
 from consent.notice_parts import Notice, slug
 from consent.notice_rules import Fault, faults
@@ -21,7 +22,6 @@ from directory.notices.drafts import read_draft
 from directory.notices.errors import NoticeTextBroken
 
 FOLDER: Final = Path(__file__).parent
-SEOUL: Final = timezone(timedelta(hours=9))
 _LIST: Final = "published.json"
 _TEXTS: Final = "texts"
 _ID: Final = re.compile(r"[a-z-]+/[1-9][0-9]{0,5}")
@@ -123,4 +123,4 @@ def _file(id_: str) -> str:
 
 
 def _written(at: int) -> str:
-    return datetime.fromtimestamp(at / 1000, SEOUL).isoformat(timespec="milliseconds")
+    return in_seoul(at).isoformat(timespec="milliseconds")

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 from unicodedata import east_asian_width
 
+from consent.korean_time import in_seoul
 from consent.notice_parts import Language, Notice
-from directory.notices.book import SEOUL
 from directory.notices.labels import LABELS, named
 from directory.notices.sections import Section, sections
 
@@ -30,7 +30,7 @@ def plain_text(notice: Notice, sha256: str, language: Language, *, synthetic: bo
 
 def day_of(notice: Notice) -> datetime:
     """Give the day, in Seoul, on which a notice was published."""
-    return datetime.fromtimestamp((notice.published or 0) / 1000, SEOUL)
+    return in_seoul(notice.published or 0)
 
 
 def width(text: str) -> int:

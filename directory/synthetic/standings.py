@@ -2,16 +2,14 @@
 
 from bisect import bisect
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
 
+from consent.korean_time import SEOUL
 from consent.standing import PurposeStanding
 from consent.vocabulary import CONSENTED_PURPOSES, Channel, Field, Purpose, State
 from directory.synthetic.chance import stream
-
-SEOUL = timezone(timedelta(hours=9))
-"""Korean time, which has no summer time, so that no time zone database is needed."""
 
 DAY = 86_400_000
 LONGEST_CONSENT = 730

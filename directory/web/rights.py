@@ -1,19 +1,17 @@
 """The access report as a page that needs no other file: to be shown at a kiosk, printed, or taken home (P9)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import cache
-from typing import Final
 
 from consent.cases import APPEALS
+from consent.korean_time import SEOUL
 from consent.notice_parts import Language
 from consent.vocabulary import Channel, Term
 from directory.rights.report import AccessReport
 from directory.rights.wording import RIGHTS
 from directory.web.pages import STATIC, templates
 from directory.web.rights_wording import REPORT_WORDINGS
-
-_SEOUL: Final = timezone(timedelta(hours=9))
 
 
 def report_page(report: AccessReport, language: Language) -> str:
@@ -50,7 +48,7 @@ def _terms(found: Iterable[Term], language: Language) -> str:
 
 def _when(at: datetime | None) -> str:
     """Return an instant as it was in Seoul, to the minute."""
-    return "–" if at is None else at.astimezone(_SEOUL).strftime("%Y-%m-%d %H:%M")
+    return "–" if at is None else at.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M")
 
 
 @cache
