@@ -1,7 +1,7 @@
 """Writing a backup into an empty graph, batch by batch, and the mark that keeps a half or unreplayed one from serving.
 
 A batch and how far the restore is are written in one transaction, so that a restore that was cut off goes on with the
-first batch that is not there, as a load does.
+first row that is not there, as a load does.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ class RestoreState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Restore:
-    """A restore: of which archive, as of which instant (epoch milliseconds), and how many batches are in.
+    """A restore: of which archive, as of which instant (epoch milliseconds), and how many rows are in.
 
     `replay_from` is the instant from which on withdrawals and erasures have to be replayed.
     """
@@ -45,7 +45,7 @@ MATCH (r:Restore {name: $name}) RETURN r {.archive, .instant, .replay_from, .sta
 """
 _BEGIN: Final[LiteralString] = "CREATE (r:Restore) SET r = $row"
 _PROGRESS: Final[LiteralString] = """
-MATCH (r:Restore {name: $name}) WHERE r.done = $number SET r.done = $number + 1 RETURN r.done AS done
+MATCH (r:Restore {name: $name}) WHERE r.done = $begin SET r.done = $end RETURN r.done AS done
 """
 _SET_STATE: Final[LiteralString] = "MATCH (r:Restore {name: $name}) SET r.state = $state"
 _NODES: Final[Mapping[tuple[str, ...], LiteralString]] = {
@@ -149,13 +149,13 @@ async def set_state(tx: Transaction, state: RestoreState) -> None:
     await (await tx.run(_SET_STATE, name=_THE_RESTORE, state=str(state))).consume()
 
 
-async def add(tx: Transaction, number: int, kind: Kind, rows: Sequence[Row]) -> int | None:
-    """Write batch `number`, counted from zero; None where it is in already.
+async def add(tx: Transaction, begin: int, end: int, kind: Kind, rows: Sequence[Row]) -> int | None:
+    """Write the rows of an archive from place `begin` up to `end`; None where the restore does not stand at `begin`.
 
     Returns how many of the relationships in it found no other end. The caller has to give the transaction up then: an
     archive that was read whole has none.
     """
-    result = await tx.run(_PROGRESS, name=_THE_RESTORE, number=number)
+    result = await tx.run(_PROGRESS, name=_THE_RESTORE, begin=begin, end=end)
     if await result.single() is None:
         return None
     by_labels: dict[tuple[str, ...], list[Row]] = {}

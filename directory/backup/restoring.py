@@ -1,9 +1,11 @@
 """Restoring an archive into an empty graph of either engine: all is verified first, and a cut-off run goes on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import orjson
 
 from consent.keyring import LocalKeyring
 from directory.backup.archive import Archive
@@ -19,9 +21,12 @@ from graph.inventory import Kind, Row
 from graph.restoring import Restore, RestoreState
 from graph.transaction import Transaction
 
-# The embedded engine takes longer for a row in a larger transaction: with 10,000 people, four times as long.
+# The embedded engine takes longer for a row in a larger transaction: with 10,000 people, four times as long. And it
+# takes no message of any size: a look has its disclosures with it, hundreds of them, and a tombstone its places.
 _ROWS_A_BATCH: Final = {Kind.PEOPLE: 1_000, Kind.TILES: 250}
 _OTHERS_A_BATCH: Final = 5_000
+_PARTS_A_BATCH: Final = 10_000
+_BYTES_A_BATCH: Final = 4_000_000
 _WRITE_TIME: Final = 300.0
 
 
@@ -91,31 +96,49 @@ class Restorer:
         return planned
 
     async def _write(self, merged: Merged, done: int, progress: Progress) -> None:
-        number = 0
+        first, reached = 0, done
         totals: dict[Kind, int] = {}
         stretches = merged.stretches()
         for stretch in stretches:
             totals[stretch.kind] = totals.get(stretch.kind, 0) + stretch.part.rows
         written = dict.fromkeys(totals, 0)
         for stretch in stretches:
-            size = _ROWS_A_BATCH.get(stretch.kind, _OTHERS_A_BATCH)
-            batches = -(-stretch.part.rows // size)
-            if number + batches > done:
-                await self._write_stretch(merged, stretch, size, range(number, number + batches), done)
-            number += batches
+            if reached < first + stretch.part.rows:
+                reached = await self._write_stretch(merged, stretch, first, reached)
+            first += stretch.part.rows
             written[stretch.kind] += stretch.part.rows
             progress(f"Restoring {stretch.kind}", written[stretch.kind], totals[stretch.kind])
 
-    async def _write_stretch(self, merged: Merged, stretch: Stretch, size: int, numbers: range, done: int) -> None:
-        """Write a part in as many batches as its rows would fill if none of them were replaced."""
+    async def _write_stretch(self, merged: Merged, stretch: Stretch, first: int, reached: int) -> int:
+        """Write what is missing of a part whose first row has the place `first`; return the place that is reached.
+
+        Rows that were replaced are left out, and count with the last batch.
+        """
         rows = merged.rows(stretch)
-        for place, number in enumerate(numbers):
-            if number >= done:
-                batch = rows[place * size : (place + 1) * size]
-                await self.graph.write(_add, number, stretch.kind, batch, within=_WRITE_TIME)
+        begun = max(reached - first, 0)
+        for batch in batches(rows[begun:], _ROWS_A_BATCH.get(stretch.kind, _OTHERS_A_BATCH)):
+            begun += len(batch)
+            end = first + (stretch.part.rows if begun == len(rows) else begun)
+            await self.graph.write(_add, reached, end, stretch.kind, batch, within=_WRITE_TIME)
+            reached = end
+        return reached
 
 
-async def _add(tx: Transaction, number: int, kind: Kind, rows: Sequence[Row]) -> None:
+def batches(rows: Sequence[Row], most: int) -> Iterator[Sequence[Row]]:
+    """Cut rows into batches of at most `most`, which an engine takes in one message; a single row is never cut."""
+    begun = parts = size = 0
+    for place, row in enumerate(rows):
+        own_parts, own_size = len(row[2]), len(orjson.dumps(row))
+        full = place - begun == most or parts + own_parts > _PARTS_A_BATCH or size + own_size > _BYTES_A_BATCH
+        if full and place > begun:
+            yield rows[begun:place]
+            begun, parts, size = place, 0, 0
+        parts, size = parts + own_parts, size + own_size
+    if begun < len(rows):
+        yield rows[begun:]
+
+
+async def _add(tx: Transaction, begin: int, end: int, kind: Kind, rows: Sequence[Row]) -> None:
     """Write a batch whole, or, where a relationship in it leads nowhere, not at all."""
-    if await restoring.add(tx, number, kind, rows):
+    if await restoring.add(tx, begin, end, kind, rows):
         raise BackupError(BackupCode.ARCHIVE_GAP, kind)

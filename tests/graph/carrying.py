@@ -36,7 +36,7 @@ async def write_all(graph: Graph, rows: Sequence[tuple[Kind, list[Row]]]) -> Non
         await graph.write(constraints.create, statement)
     await graph.write(restoring.begin, PLANNED)
     for number, (kind, of_kind) in enumerate(rows):
-        assert await graph.write(restoring.add, number, kind, of_kind, within=60) == 0
+        assert await graph.write(restoring.add, number, number + 1, kind, of_kind, within=60) == 0
 
 
 async def put_back(graph: Graph, rows: Sequence[tuple[Kind, list[Row]]]) -> None:

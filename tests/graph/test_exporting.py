@@ -60,10 +60,10 @@ async def test_a_batch_is_written_once(lived: City) -> None:
     graph = lived.graph
     assert await graph.read(restoring.restore) is None
     await graph.write(restoring.begin, PLANNED)
-    assert await graph.write(restoring.add, 0, *rows[0]) == 0
-    assert await graph.write(restoring.add, 0, *rows[0]) is None
-    assert await graph.write(restoring.add, 2, *rows[1]) is None
-    assert await graph.read(restoring.restore) == Restore("archive-1", 5, 4, RestoreState.RESTORING, 1)
+    assert await graph.write(restoring.add, 0, 9, *rows[0]) == 0
+    assert await graph.write(restoring.add, 0, 9, *rows[0]) is None
+    assert await graph.write(restoring.add, 10, 19, *rows[1]) is None
+    assert await graph.read(restoring.restore) == Restore("archive-1", 5, 4, RestoreState.RESTORING, 9)
     await graph.write(restoring.set_state, RestoreState.RESTORED)
     restored = await graph.read(restoring.restore)
     assert restored is not None
@@ -76,7 +76,7 @@ async def test_a_batch_is_written_once(lived: City) -> None:
 
 async def add_and_give_up(tx: Transaction, person: Row) -> None:
     """Write a batch with a relationship too few, and give the transaction up."""
-    assert await restoring.add(tx, 1, Kind.PEOPLE, [person]) == 1
+    assert await restoring.add(tx, 9, 10, Kind.PEOPLE, [person]) == 1
     raise EngineUnavailable
 
 

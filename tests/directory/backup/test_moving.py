@@ -197,9 +197,9 @@ async def test_a_restore_that_is_cut_off_goes_on(house: House, empty: Graph, mon
 
     real = restoring._add
 
-    async def cut_off(tx: Any, number: int, kind: Kind, rows: Any) -> None:  # noqa: ANN401 - as it is called
+    async def cut_off(tx: Any, begin: int, end: int, kind: Kind, rows: Any) -> None:  # noqa: ANN401 - as it is called
         nonlocal written
-        await real(tx, number, kind, rows)
+        await real(tx, begin, end, kind, rows)
         written += 1
         if written > most:
             raise Cut
