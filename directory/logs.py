@@ -15,6 +15,7 @@ _LOGGER: Final = logging.getLogger("civic")
 ALLOWED: Final = frozenset(
     {
         "actor",
+        "cases",
         "code",
         "engine",
         "event",

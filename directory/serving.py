@@ -28,6 +28,7 @@ from directory.logs import log_event
 from directory.reference.programme import PARTICIPANTS
 from directory.rights.courier import WebhookCourier
 from directory.rights.desk import Keep
+from directory.rights.reminding import remind
 from directory.sealing.keyring_file import ensure_keyring, read_keyring, require_keyring_of
 from directory.settings import Settings
 from graph.connection import Graph
@@ -147,16 +148,20 @@ async def load(
 
 @contextlib.asynccontextmanager
 async def _following(graph: Graph, settings: Settings) -> AsyncIterator[Keep]:
-    """Keep the journal of erasures whole, from before the first request on, and give what writes into it (E7)."""
+    """Keep the journal of erasures whole from before the first request on, and remind of deadlines meanwhile.
+
+    Gives what writes into the journal (E7).
+    """
     journal = Journal(settings.journal, journal_key(read_keyring(settings.keyring)))
     follower = Follower(graph, journal, Register(settings.backups), clock.now)
     await follower.catch_up()
-    task = asyncio.create_task(follower.follow())
+    tasks = [asyncio.create_task(follower.follow()), asyncio.create_task(remind(graph, clock.now))]
     try:
         yield journal.record
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _warm(read: Callable[[], object]) -> None:

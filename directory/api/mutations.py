@@ -43,6 +43,10 @@ class Mutation:
         description="Send back the code of a new contact, which is written then. Where another record has it, the "
         "privacy officer looks.",
     )
+    appeal_case: Case = strawberry.mutation(
+        resolver=rights.appeal_case,
+        description="Have a refusal looked at again by the privacy officer; `appeals` lists where else to turn to.",
+    )
     request_erasure: Case = strawberry.mutation(
         resolver=rights.request_erasure,
         description="Have everything about the person destroyed, at once and for good. The token ends with it.",

@@ -171,6 +171,11 @@ async def confirm_correction(info: Info, person_token: _Token, verification: _Ve
     return _case(await context.services.rights.confirm_correction(context.caller, person_token, verification, code))
 
 
+async def appeal_case(info: Info, person_token: _Token, case_id: _CaseId) -> Case:
+    """Resolve an appeal."""
+    return _case(await info.context.services.rights.appeal(info.context.caller, person_token, case_id))
+
+
 async def request_erasure(info: Info, person_token: _Token) -> Case:
     """Resolve an erasure."""
     return _case(await info.context.services.rights.erase(info.context.caller, person_token))

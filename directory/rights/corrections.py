@@ -89,11 +89,15 @@ class Corrections:
         outcome = await correct(tx, stored.case.person, None, lambda _: properties)
         return outcome is CorrectionOutcome.HELD_BY_ANOTHER
 
-    async def decide(self, case_id: str, outcome: CaseState, reason: str) -> Case:
+    async def appeal(self, case_id: str, person: str) -> Case:
+        """Have a refusal looked at again, as the person whose case it is (P9); raises NoSuchCase, CaseClosed."""
+        return await self.decide(case_id, CaseState.IN_REVIEW, "", person)
+
+    async def decide(self, case_id: str, outcome: CaseState, reason: str, person: str | None = None) -> Case:
         """Decide a case as a privacy officer: DONE, REFUSED_WITH_REASON, or IN_REVIEW again after an appeal.
 
-        Raises NoSuchCase, CaseClosed, and BadInput for a refusal without a reason, or for what can't be done while
-        another record has the contact.
+        With `person`, only a case of theirs. Raises NoSuchCase, CaseClosed, and BadInput for a refusal without a
+        reason, or for what can't be done while another record has the contact.
         """
         if outcome not in _STEPS:
             raise BadInput("outcome", f"must be one of {', '.join(_STEPS)}")
@@ -102,7 +106,7 @@ class Corrections:
 
         async def work(tx: Transaction) -> Case | None:
             stored = await cases.one(tx, case_id)
-            if stored is None:
+            if stored is None or person not in {None, stored.case.person}:
                 raise NoSuchCase
             after = _stepped(stored.case, outcome, now, reason)
             writes = outcome is CaseState.DONE and stored.waiting is not None

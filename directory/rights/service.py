@@ -152,6 +152,11 @@ class Rights:
             raise VerificationRefused
         return self._held(case)
 
+    async def appeal(self, caller: Caller, token: str, case: str) -> HeldCase:
+        """Have the refusal of the person's own case looked at again; raises NoSuchCase, CaseClosed."""
+        verified = await self._verifications.whose(caller, token)
+        return self._held(await self._corrections.appeal(case, verified.person))
+
     async def cases(self, caller: Caller, state: CaseState, first: int, after: str | None) -> CasePage:
         """Return a page of the cases in a state, for privacy officers alone."""
         _require_officer(caller)

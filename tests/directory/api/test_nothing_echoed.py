@@ -46,6 +46,7 @@ SELECTIONS: Final = {
     "releaseProcessing": "{ id }",
     "requestCorrection": "{ verification }",
     "confirmCorrection": "{ id }",
+    "appealCase": "{ id }",
     "requestErasure": "{ id }",
     "requestSourceNotice": "{ rightsEn }",
     "decideCase": "{ id }",

@@ -6,12 +6,14 @@ from typing import Any, Final
 import pytest
 import pytest_asyncio
 
+from consent.cases import CaseKind, CaseStep, open_case, step
 from consent.sealing import open_field
 from consent.vocabulary import Field
+from graph import cases
 from graph.transaction import Transaction
 from tests.directory.desk import Answer, Desk
 from tests.directory.rights.people import REQUEST, Visitor, visiting
-from tests.loaded_city import City
+from tests.loaded_city import NOW, City
 
 CORRECT: Final = """
 mutation ($t: String!, $c: CorrectionInput!) {
@@ -56,6 +58,12 @@ async def confirm(visitor: Visitor, token: str, verification: str, code: str) ->
 async def decide(desk: Desk, case: str, outcome: str, reason: str = "", *, by: str = "officer") -> Answer:
     """Decide a case."""
     return await desk.ask(DECIDE, {"id": case, "outcome": outcome, "reason": reason}, by=by)
+
+
+async def appeal(visitor: Visitor, token: str, case: str) -> Answer:
+    """Have a refusal looked at again."""
+    query = "mutation ($t: String!, $id: ID!) { appealCase(personToken: $t, id: $id) { id state answered } }"
+    return await visitor.desk.ask(query, {"t": token, "id": case}, by="kiosk")
 
 
 async def row(visitor: Visitor) -> dict[str, Any]:
@@ -159,8 +167,28 @@ async def test_a_contact_of_another_record_waits_for_the_officer(visitor: Visito
     refused = (await decide(desk, case["id"], "REFUSED_WITH_REASON", "확인되지 않았습니다.")).data["decideCase"]
     assert (refused["state"], refused["reason"]) == ("REFUSED_WITH_REASON", "확인되지 않았습니다.")
     assert (await decide(desk, case["id"], "DONE")).codes == ["CASE_CLOSED"]
-    appealed = (await decide(desk, case["id"], "IN_REVIEW")).data["decideCase"]
+    appealed = (await appeal(visitor, token, case["id"])).data["appealCase"]
     assert (appealed["state"], appealed["answered"]) == ("IN_REVIEW", None)
+    # What is looked at already is no more looked at for being asked again; and nobody appeals another's case.
+    assert (await appeal(visitor, token, case["id"])).codes == ["CASE_CLOSED"]
+    assert (await appeal(visitor, token, "c" * 32)).codes == ["NO_SUCH_CASE"]
+
+
+async def test_nobody_appeals_for_somebody_else(visitor: Visitor, city: City) -> None:
+    """Another person's case is answered as none (L3), and stays as it was."""
+    other = next(person for person in city.people if person.id != visitor.person.id)
+    theirs = step(
+        open_case(CaseKind.CORRECTION, id="a" * 32, person=other.id, by="kiosk", now=NOW),
+        CaseStep.REFUSE,
+        at=NOW,
+        reason="확인되지 않았습니다.",
+    )
+    await city.graph.write(cases.add, theirs)
+    token = await visitor.token()
+    assert (await appeal(visitor, token, theirs.id)).codes == ["NO_SUCH_CASE"]
+    kept = await city.graph.read(cases.one, theirs.id)
+    assert kept is not None
+    assert kept.case == theirs
 
 
 async def test_the_officer_lets_a_waiting_contact_through(visitor: Visitor) -> None:
