@@ -23,8 +23,10 @@ from bench.lookups import measure_lookup
 from bench.machine import machine_facts
 from bench.memory import measure_memory
 from bench.opened import Opened, opened
+from bench.others import measure_others
 from bench.pages import measure_page
 from bench.questions import PAGES
+from bench.recording import measure_recording
 from bench.rounds import QUICK, THOROUGH, Effort
 from bench.rows import rows_in
 from bench.service import serving
@@ -68,6 +70,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--engine", choices=[*EngineKind, "both"], default="both")
     parser.add_argument("--quick", action="store_true", help="few rounds, for a first look")
     parser.add_argument("--screening", action="store_true", help="measure the screen for identifiers alone")
+    parser.add_argument("--served-only", action="store_true", help="leave out the gate, screen, ledger and backup")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     options = parser.parse_args(arguments)
     if not _FEWEST_PEOPLE <= options.people <= PARTICIPANTS:
@@ -96,6 +99,10 @@ async def _run(options: argparse.Namespace, folder: Path) -> Run:
     require_room(folder, options.people, len(kinds))
     effort = QUICK if options.quick else THOROUGH
     engines = [await _measure(kind, options.people, folder, effort) for kind in kinds]
+    sections = []
+    if not options.served_only:
+        _say("the gate, the screen, the ledger, backup and restore")
+        sections = await measure_others(options.people, folder, quick=options.quick)
     return Run(
         machine=machine,
         people=options.people,
@@ -103,6 +110,7 @@ async def _run(options: argparse.Namespace, folder: Path) -> Run:
         quick=options.quick,
         seconds=time.perf_counter() - begun,
         engines=engines,
+        sections=sections,
     )
 
 
@@ -145,6 +153,8 @@ async def _measure(kind: EngineKind, people: int, folder: Path, effort: Effort) 
         await measure_memory(small_service, effort)
         _say(f"{kind}: growth")
         growth, too_few = await measure_growth(whole, tenth, effort)
+        _say(f"{kind}: decisions and erasures")
+        recording = await measure_recording(whole, effort)
         return EngineFigures(
             name=whole.identity.name,
             version=whole.identity.version,
@@ -156,6 +166,7 @@ async def _measure(kind: EngineKind, people: int, folder: Path, effort: Effort) 
             counts=counts,
             growth=growth,
             memory=memory,
+            recording=recording,
             left_out=[*left_out, *too_few],
         )
 

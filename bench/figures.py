@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self
 
 MEGABYTE: Final = 1_000_000
 
@@ -85,6 +85,31 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True)
+class Timed:
+    """How many milliseconds each of `number` pieces of work took, and each of what they are compared with."""
+
+    what: str
+    number: int
+    each: Spread
+    baseline: Spread
+
+    @property
+    def ratio(self) -> float:
+        """How many times the baseline each took."""
+        return self.each.median / self.baseline.median
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What was measured apart from a served city: its title, its tables as Markdown, its values, what it is held to."""
+
+    title: str
+    text: str
+    values: Any
+    bars: list[Bar]
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """A load: people and rows (nodes and edges) written, seconds from the command to its end, and the most memory.
 
@@ -129,6 +154,7 @@ class EngineFigures:
     counts: list[Counted]
     growth: list[Growth]
     memory: Memory
+    recording: list[Timed]
     left_out: list[str]
 
 
@@ -142,3 +168,4 @@ class Run:
     quick: bool
     seconds: float
     engines: list[EngineFigures]
+    sections: list[Section]

@@ -10,12 +10,14 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import uvloop
 
 from bench.errors import BenchStopped
+from bench.tables import table
 from consent.canonical import canonical
 from consent.ledger.checkpoints import sign_checkpoint
 from consent.ledger.commitments import leaf_hash, salt_text
@@ -48,15 +50,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner, tempfile.TemporaryDirectory() as folder:
         try:
-            runner.run(_run(options.leaves, options.entries, Path(folder)))
+            print(markdown(runner.run(measure_ledger(options.leaves, options.entries, Path(folder)))))
         except BenchStopped as stopped:
             print(stopped, file=sys.stderr)
             return 1
     return 0
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One figure of the ledger, with its unit."""
+
+    what: str
+    value: float
+    unit: str
+
+
+def markdown(rows: Sequence[Measured]) -> str:
+    """Return the figures as a table."""
+    return table(("", "value", "unit"), [(row.what.strip(), f"{row.value:,.1f}", row.unit) for row in rows])
+
+
+_ROWS: list[Measured] = []
+
+
 def _row(what: str, value: float, unit: str) -> None:
-    print(f"{what:<78} {value:>12,.1f} {unit}", flush=True)
+    _ROWS.append(Measured(what, value, unit))
 
 
 def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -71,7 +90,9 @@ async def _timed_async(work: Awaitable[Any]) -> tuple[float, Any]:
     return time.perf_counter() - begun, found
 
 
-async def _run(leaves: int, entries: int, folder: Path) -> None:
+async def measure_ledger(leaves: int, entries: int, folder: Path) -> list[Measured]:
+    """Measure the arithmetic over so many leaves, and the ledger on an embedded engine with so many entries."""
+    _ROWS.clear()
     _arithmetic(leaves)
     engine = EmbeddedEngine(folder / "data", heap="2g")
     await engine.start()
@@ -88,6 +109,7 @@ async def _run(leaves: int, entries: int, folder: Path) -> None:
             await _at_size(graph, signer, leaves)
     finally:
         await engine.stop()
+    return list(_ROWS)
 
 
 def _arithmetic(leaves: int) -> None:

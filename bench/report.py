@@ -28,13 +28,14 @@ def as_json(run: Run) -> bytes:
 def write(run: Run) -> list[Path]:
     """Write the report, and return the files relative to the project.
 
-    The kept figures change only with a thorough run over the whole city on every engine.
+    The kept figures change only with a thorough run of everything over the whole city on every engine.
     """
     BUILD.mkdir(exist_ok=True)
     written = [BUILD / "bench.json", BUILD / "bench.md"]
     written[0].write_bytes(as_json(run))
     written[1].write_text(markdown(run), encoding="utf-8")
-    if run.whole_city and not run.quick and len(run.engines) > 1:
+    whole = all(section.values is not None for section in run.sections) and bool(run.sections)
+    if run.whole_city and not run.quick and len(run.engines) > 1 and whole:
         keep(KEPT, markdown(run))
         written.append(KEPT)
     return [path.relative_to(ROOT) for path in written]
