@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from consent.ledger.errors import LedgerError
 from consent.ledger.latest_map import LatestMap, MapProof, map_key, verify_latest
+from consent.ledger.map_file import MapFile
 from consent.ledger.map_notes import PublishedMap, open_map
 from consent.ledger.notes import Verifier
 from consent.receipt_errors import ReceiptCode, ReceiptError
@@ -19,7 +20,7 @@ from consent.receipt_steps import Open, Step, StepName, failed, left_open, passe
 FORMAT: Final = "civic-latest/1"
 
 
-def latest_proof(note: str, latest: LatestMap, person: str) -> dict[str, Any]:
+def latest_proof(note: str, latest: LatestMap | MapFile, person: str) -> dict[str, Any]:
     """Return the proof of a person's latest entry, as a file; `note` is the map's, signed."""
     key = map_key(person)
     proof = latest.prove(key)

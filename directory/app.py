@@ -24,6 +24,8 @@ from directory.contacts.bodies import Bodies
 from directory.contacts.cursors import Cursors
 from directory.contacts.regions import RegionMap
 from directory.contacts.service import Contacts
+from directory.ledger.map_shelf import MAP_FILE, MapShelf
+from directory.ledger.publication import Publication
 from directory.logs import log_event, log_fault
 from directory.notices.book import load_book
 from directory.notices.reading import Notices
@@ -37,6 +39,7 @@ from directory.rights.service import Rights
 from directory.sealing.key_service import FileKeyService
 from directory.web.errors import NetworkUnavailable
 from directory.web.graphiql import graphiql_response
+from directory.web.ledger import ledger_routes
 from directory.web.notices import notice_routes
 from directory.web.pages import routes
 from directory.web.receipts import receipt_routes
@@ -73,6 +76,8 @@ async def make_services(  # noqa: PLR0913, PLR0917 - the parts of the services.
     regions = await RegionMap.read(graph)
     cursors = Cursors(keys.keyring.cursor_key)
     book = load_book()
+    standing: Ledger = ledger or StandingLedger(graph, beside(keyring))
+    shelf = MapShelf(keyring.parent / MAP_FILE)
     return Services(
         contacts=Contacts(graph, keys, regions, clock),
         bodies=Bodies(graph, cursors, regions, clock),
@@ -82,7 +87,8 @@ async def make_services(  # noqa: PLR0913, PLR0917 - the parts of the services.
         notices=Notices(book, clock),
         decisions=Decisions(graph, book, clock, keep),
         rights=Rights(graph, keys, regions, clock, Outbox(courier), keep),
-        receipts=Receipts(graph, ledger or StandingLedger(graph, beside(keyring)), book),
+        receipts=Receipts(graph, standing, book),
+        ledger=Publication(graph, lambda: standing.verifier, shelf),
     )
 
 
@@ -135,6 +141,7 @@ async def make_application(  # noqa: PLR0913 - the parts of the application.
             *routes(network, DOCUMENTS if DOCUMENTS.is_dir() else None, synthetic=synthetic),
             *notice_routes(services.notices, synthetic=synthetic),
             *receipt_routes(synthetic=synthetic),
+            *ledger_routes(services.ledger),
             Route("/graphql", endpoint.answer, methods=["POST"], name="graphql"),
             Route("/graphql", query_page, methods=["GET"], name="graphiql"),
             Route("/health/live", live),

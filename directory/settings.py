@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from directory.errors import SettingInvalid
+from directory.ledger.map_shelf import MAP_FILE
 from directory.ledger.witness import witness_setting
 from graph.engines.neo4j import RemoteEngine, remote_engine
 
@@ -71,6 +72,11 @@ class Settings:
     def ledger_key(self) -> Path:
         """The file of the key that signs the ledger's checkpoints, outside the database (C3)."""
         return self.data / "ledger-key.json"
+
+    @property
+    def latest_map(self) -> Path:
+        """The file of the day's map of latest leaves; it is made anew with the next one (C3)."""
+        return self.data / MAP_FILE
 
     @property
     def journal(self) -> Path:

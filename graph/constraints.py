@@ -44,6 +44,7 @@ STATEMENTS: Final[tuple[LiteralString, ...]] = (
     "CREATE CONSTRAINT consent_event_id IF NOT EXISTS FOR (n:ConsentEvent) REQUIRE n.id IS UNIQUE",
     "CREATE INDEX consent_event_participant IF NOT EXISTS FOR (n:ConsentEvent) ON (n.participant)",
     "CREATE CONSTRAINT ledger_head_name IF NOT EXISTS FOR (n:LedgerHead) REQUIRE n.name IS UNIQUE",
+    "CREATE CONSTRAINT ledger_check_name IF NOT EXISTS FOR (n:LedgerCheck) REQUIRE n.name IS UNIQUE",
     "CREATE INDEX tile_number IF NOT EXISTS FOR (n:Tile) ON (n.number)",
     "CREATE CONSTRAINT checkpoint_size IF NOT EXISTS FOR (n:Checkpoint) REQUIRE n.size IS UNIQUE",
 )

@@ -72,6 +72,7 @@ HANGING: Final[Mapping[str, str]] = {"Disclosure": "Look"}
 NOT_KEPT: Final[Mapping[str, str]] = {
     "Verification": "A code of some minutes; after a restore a person asks for another.",
     "Attempts": "How often somebody asked within the hour.",
+    "LedgerCheck": "What a check of this copy found; a restored one is checked anew.",
     "Restore": "What was done to this graph, not what is in it.",
 }
 """Labels that no backup has, each with the reason."""

@@ -86,6 +86,14 @@ class LatestMap:
         other = None if found is None or found == key else (found, self._latest[found])
         return MapProof(tuple(siblings), other)
 
+    def subtree(self, number: int, depth: int) -> bytes:
+        """Return the hash of the subtree of all keys whose first `depth` bits are `number`."""
+        prefix = number << (_BITS - depth)
+        low = bisect_left(self._keys, prefix.to_bytes(HASH_BYTES, "big"))
+        end = prefix + (1 << (_BITS - depth))
+        high = bisect_left(self._keys, end.to_bytes(HASH_BYTES + 1, "big")[1:], low) if end >> _BITS == 0 else len(self)
+        return self._node(low, high, prefix, depth)
+
     def _middle(self, low: int, high: int, prefix: int, depth: int) -> tuple[int, int]:
         """Return where the keys with the next bit set begin, and their prefix."""
         above = prefix | 1 << (_BITS - 1 - depth)

@@ -11,6 +11,7 @@ from directory.api.regions import RegionBook
 from directory.consents.decisions import Decisions
 from directory.contacts.bodies import Bodies
 from directory.contacts.service import Contacts
+from directory.ledger.publication import Publication
 from directory.notices.reading import Notices
 from directory.programme.network import NetworkReader
 from directory.receipts.issuing import Receipts
@@ -30,6 +31,7 @@ class Services:
     decisions: Decisions
     rights: Rights
     receipts: Receipts
+    ledger: Publication
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import orjson
 import strawberry
 
 from consent.notice_parts import Language
@@ -25,6 +26,11 @@ def _lines(
     return [ReceiptLine(label=label, text=text) for label, text in root.issued.lines(language)]
 
 
+async def _latest(root: "Receipt", info: Info) -> str | None:
+    found = await info.context.services.ledger.latest_of(root.issued.person)
+    return None if found is None else orjson.dumps(found, option=orjson.OPT_INDENT_2).decode()
+
+
 @strawberry.type(description="What a person keeps of a decision, verifiable without this service: docs/receipts.md.")
 class Receipt:
     """A receipt."""
@@ -32,6 +38,11 @@ class Receipt:
     id: strawberry.ID = strawberry.field(description="The receipt's number, which is the event's id.")
     json: str = strawberry.field(description="The receipt as the file to keep.")
     readable: list[ReceiptLine] = strawberry.field(resolver=_lines, description="What it says, in plain lines.")
+    latest: str | None = strawberry.field(
+        resolver=_latest,
+        description="The proof, by the map that is published daily, which entry is the person's latest, as the file to "
+        "keep beside the receipt; null until the day's map is there.",
+    )
     issued: strawberry.Private[Issued]
 
 

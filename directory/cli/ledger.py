@@ -8,6 +8,7 @@ import click
 
 from consent.ledger.errors import LedgerError
 from consent.ledger.notes import Verifier
+from consent.receipt_checking import fingerprint
 from directory import clock
 from directory.cli.running import FAILED, USAGE, bars, run
 from directory.cli.verify import verify
@@ -48,6 +49,11 @@ def _status_in_words(found: LedgerStatus) -> str:
         lines.append("No checkpoint is signed yet.")
     else:
         lines.append(f"The newest checkpoint covers {found.covered:,} entries, signed on {clock.iso(found.signed)}.")
+    if found.checked is None:
+        lines.append("All of it was never checked yet: a service that runs does so within minutes, and hourly.")
+    else:
+        holds = "and all of it held" if found.finding is None else f"and IT DID NOT HOLD: {found.finding}"
+        lines.append(f"It was checked on {clock.iso(found.checked)}, {holds}.")
     lines.append(f"Latest map published: {found.map_day or 'none yet'}.")
     if found.witness is None:
         lines.append("There is no witness: set LEDGER_WITNESS, or nobody can tell that history was rewritten.")
@@ -56,17 +62,19 @@ def _status_in_words(found: LedgerStatus) -> str:
         lines.append(f"The witness {found.witness} has seen {seen}.")
     if found.witness_failure is not None:
         lines.append(f"THE WITNESS FAILS: {found.witness_failure}")
-    return "\n".join([*lines, f"Public key: {found.key}"])
+    return "\n".join([*lines, f"Public key: {found.key}", f"Its fingerprint: {found.fingerprint}"])
 
 
 @ledger.command("key")
 def show_key() -> None:
-    """Print the public key, to be kept where the database's keeper can't change it."""
+    """Print the public key, to be kept where the database's keeper can't change it; its fingerprint goes to stderr."""
 
     async def reading(settings: Settings) -> Verifier:
         return read_signing_key(settings.ledger_key).verifier
 
-    click.echo(str(run(reading)))
+    key = run(reading)
+    click.echo(str(key))
+    click.echo(f"Fingerprint, as receipts are checked by it: {fingerprint(key)}", err=True)
 
 
 @ledger.command("export")

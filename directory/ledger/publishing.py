@@ -5,6 +5,7 @@ import asyncio
 from consent.ledger.latest_map import LatestMap, map_key
 from consent.ledger.map_notes import sign_map
 from consent.ledger.notes import Signer
+from directory.ledger.map_shelf import MapShelf
 from graph import ledger, ledger_entries
 from graph.connection import Graph
 from graph.ledger import StoredMap
@@ -28,9 +29,13 @@ def map_note(made: LatestMap, size: int, at: int, signer: Signer) -> str:
     return sign_map(len(made), made.root, size, at, signer)
 
 
-async def publish_map(graph: Graph, signer: Signer, size: int, day: str, at: int) -> StoredMap:
-    """Make the map, sign it and keep its note as that of a day (an ISO date)."""
+async def publish_map(  # noqa: PLR0913, PLR0917 - the facts of a map.
+    graph: Graph, signer: Signer, shelf: MapShelf, size: int, day: str, at: int
+) -> StoredMap:
+    """Make the map, put it on the shelf, sign it and keep its note as that of a day (an ISO date)."""
     made = await read_map(graph, size)
+    # Before its note: a map that is published is there to be proven from.
+    await asyncio.to_thread(shelf.keep, made)
     published = StoredMap(day, at, map_note(made, size, at, signer))
     await graph.write(ledger.add_map, published)
     return published

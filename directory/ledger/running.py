@@ -13,18 +13,21 @@ from consent.ledger.notes import Signer
 from directory.errors import DirectoryError
 from directory.ledger.checking import check_everything
 from directory.ledger.copying import Copier
+from directory.ledger.map_shelf import MapShelf
 from directory.ledger.publishing import publish_map
 from directory.ledger.sequencer import Sequencer
 from directory.ledger.signing_key import ensure_signing_key
 from directory.ledger.witness import Witness, make_witness
 from directory.logs import log_event
 from directory.settings import Settings
-from graph import ledger
+from graph import ledger, ledger_checks
 from graph.connection import Graph
 from graph.errors import GraphError
+from graph.ledger_checks import LedgerCheck
 
 _SECOND: Final = 1.0
-_CHECK_EVERY: Final = 3_600.0
+_CHECK_EVERY: Final = 3_600_000
+_LOOK_EVERY: Final = 60.0
 _PUBLISH_EVERY: Final = 60.0
 _STOP_TIME: Final = 10.0
 
@@ -53,11 +56,11 @@ async def running_ledger(graph: Graph, settings: Settings, clock: Callable[[], i
     copier = None if witness is None else Copier(graph, witness, signer.verifier)
     if copier is not None:
         await copier.compare(size, tree)
-    running = RunningLedger(sequencer, signer, copier)
+    running, shelf = RunningLedger(sequencer, signer, copier), MapShelf(settings.latest_map)
     tasks = [
         asyncio.create_task(_again(lambda: _tick(running), _SECOND)),
-        asyncio.create_task(_again(lambda: _check(running, graph), _CHECK_EVERY)),
-        asyncio.create_task(_again(lambda: _publish(running, graph, clock), _PUBLISH_EVERY)),
+        asyncio.create_task(_again(lambda: _check(running, graph, clock), _LOOK_EVERY)),
+        asyncio.create_task(_again(lambda: _publish(running, graph, clock, shelf), _PUBLISH_EVERY)),
     ]
     try:
         yield running
@@ -102,13 +105,19 @@ async def _tick(running: RunningLedger) -> None:
         await running.copier.copy(running.sequencer.tree)
 
 
-async def _check(running: RunningLedger, graph: Graph) -> None:
+async def _check(running: RunningLedger, graph: Graph, clock: Callable[[], int]) -> None:
+    """Check everything, where that is an hour ago: by whichever service, so that one that restarts often is checked."""
+    before = await graph.read(ledger_checks.last)
+    if before is not None and clock() - before.at < _CHECK_EVERY:
+        return
     checked = await check_everything(graph, running.sequencer.verifier)
+    found = None if checked.finding is None else str(checked.finding.what)
+    await graph.write(ledger_checks.keep, LedgerCheck(clock(), checked.leaves, checked.checkpoints, found))
     if checked.finding is not None:
         log_event("ledger_diverged", logging.ERROR, code=str(checked.finding.what))
 
 
-async def _publish(running: RunningLedger, graph: Graph, clock: Callable[[], int]) -> None:
+async def _publish(running: RunningLedger, graph: Graph, clock: Callable[[], int], shelf: MapShelf) -> None:
     """Publish the map of the day, unless that was done."""
     now = clock()
     day = in_seoul(now).date().isoformat()
@@ -116,7 +125,7 @@ async def _publish(running: RunningLedger, graph: Graph, clock: Callable[[], int
     newest = running.sequencer.newest
     if newest is None or newest.checkpoint.size == 0 or (published is not None and published.day >= day):
         return
-    made = await publish_map(graph, running.signer, newest.checkpoint.size, day, now)
+    made = await publish_map(graph, running.signer, shelf, newest.checkpoint.size, day, now)
     log_event("ledger_map_published", people=open_map(made.note, running.sequencer.verifier).subjects)
     if running.copier is not None:
         await running.copier.publish(day, made.note)

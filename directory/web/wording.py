@@ -33,6 +33,11 @@ class Wording:
     go: str
     query: Named
     notices: Named
+    receipts: Named
+    receipt_check: str
+    ledger_key: str
+    ledger_checkpoint: str
+    ledger_map: str
     documents: Named
     documents_elsewhere: str
     health: Named
@@ -95,6 +100,14 @@ KOREAN: Final = Wording(
         "GraphQL 질의 화면에서 예제를 고쳐 가며 물어볼 수 있습니다. 인증키가 있어야 합니다.",
     ),
     notices=Named("동의 안내문", "동의를 여쭐 때 보여 드리는 글입니다. 목적마다 하나씩 있고, 지난 글도 그대로 둡니다."),
+    receipts=Named(
+        "접수증과 원장",
+        "접수증이 진짜인지, 고쳐지지 않았는지 스스로 확인할 수 있습니다. 모든 결정과 열람은 원장에 남습니다.",
+    ),
+    receipt_check="접수증 확인하기",
+    ledger_key="원장의 공개 열쇠와 지문",
+    ledger_checkpoint="최신 서명",
+    ledger_map="오늘의 최신 결정 지도",
     documents=Named("문서", "구조와 운영 방법, 그렇게 정한 까닭을 적어 두었습니다."),
     documents_elsewhere="프로젝트의 docs 폴더에 있습니다.",
     health=Named("상태", "서비스가 살아 있는지, 질의를 받을 준비가 되었는지 알려 줍니다."),
@@ -191,6 +204,14 @@ ENGLISH: Final = Wording(
         "The GraphQL page has worked examples to run and to change. You need a key.",
     ),
     notices=Named("Consent notices", "What people read before they decide, one text for each purpose, past ones too."),
+    receipts=Named(
+        "Receipts and the ledger",
+        "Check for yourself that a receipt is genuine and unchanged. Every decision and every look stays in a ledger.",
+    ),
+    receipt_check="Check a receipt",
+    ledger_key="The ledger’s public key and its fingerprint",
+    ledger_checkpoint="The newest signature",
+    ledger_map="Today’s map of latest decisions",
     documents=Named("Documents", "How it is built, how it is run, and why it was decided so."),
     documents_elsewhere="They are in the project’s docs folder.",
     health=Named("Health", "Whether the service is alive, and whether it is ready to answer."),

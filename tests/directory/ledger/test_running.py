@@ -16,6 +16,7 @@ from consent.ledger.notes import Signer
 from directory.ledger import copying, running
 from directory.ledger.copying import Copier
 from directory.ledger.errors import LedgerKeyMissing, LedgerRolledBack
+from directory.ledger.map_shelf import MapShelf
 from directory.ledger.publishing import read_map
 from directory.ledger.running import RunningLedger, running_ledger
 from directory.ledger.sequencer import Sequencer
@@ -23,7 +24,7 @@ from directory.ledger.signing_key import read_signing_key
 from directory.ledger.status import read_status
 from directory.ledger.witness import FolderWitness, HttpsWitness
 from directory.settings import Settings
-from graph import ledger
+from graph import ledger, ledger_checks
 from graph.connection import Graph
 from graph.errors import EngineUnavailable
 from tests.directory.ledger.conftest import Now
@@ -37,8 +38,9 @@ from tests.loaded_city import DAY, NOW
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Give the settings of a service with a witness, whose tasks do not keep anybody waiting."""
     (tmp_path / "data").mkdir()
-    for name in ("_SECOND", "_CHECK_EVERY", "_PUBLISH_EVERY"):
+    for name in ("_SECOND", "_LOOK_EVERY", "_PUBLISH_EVERY"):
         monkeypatch.setattr(running, name, 0.02)
+    monkeypatch.setattr(running, "_CHECK_EVERY", 0)
     return settings_for(tmp_path / "data", ledger_witness=str(tmp_path / "witness"))
 
 
@@ -81,6 +83,9 @@ async def test_a_service_places_signs_copies_and_publishes(
     latest = made.latest(map_key("p1"))
     assert verify_latest(note.root, map_key("p1"), latest, made.prove(map_key("p1")))
     assert (tmp_path / "witness" / "latest-map-2013-06-20.txt").read_text() == published.note
+    proof = MapShelf(settings.latest_map).proof(published.note, key, "p1")
+    assert proof is not None
+    assert proof["latest"] == latest
     status = await read_status(bare, key, settings.ledger_witness)
     assert (status.entries, status.waiting, status.covered, status.witnessed) == (5, 0, 5, 5)
     assert status.witness_failure is None
@@ -142,6 +147,23 @@ async def test_a_divergence_is_logged_while_it_serves(
         await tamper(bare, "MATCH (t:Tile {number: 0}) SET t.hashes = $no + substring(t.hashes, 64)", no="00" * 32)
         await until(lambda: _logged(log, "ledger_diverged"))
     assert ("ledger_diverged", "ROOT_DIFFERS") in events(log)
+    status = await read_status(bare, ran.sequencer.verifier, None)
+    assert (status.checked, status.finding) == (now.at, "ROOT_DIFFERS")
+
+
+async def test_everything_is_checked_hourly_whoever_serves(
+    bare: Graph, settings: Settings, now: Now, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service that starts again within the hour does not check anew, one that starts after it does at once (C4)."""
+    monkeypatch.setattr(running, "_CHECK_EVERY", 3_600_000)
+    for minutes, checked in ((0, 0), (59, 0), (60, 60)):
+        now.at = NOW + minutes * 60_000
+        async with running_ledger(bare, settings, now):
+            await until(lambda: bare.read(ledger_checks.last))
+            await asyncio.sleep(0.3)
+        last = await bare.read(ledger_checks.last)
+        assert last is not None
+        assert (last.at, last.finding) == (NOW + checked * 60_000, None)
 
 
 async def _logged(log: io.StringIO, name: str) -> bool:

@@ -5,13 +5,25 @@ from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
+from consent.receipt_checking import check_receipt
+from consent.receipt_steps import Status, StepName
 from consent.vocabulary import EventKind
+from directory.ledger.map_shelf import MAP_FILE, MapShelf
+from directory.ledger.publishing import publish_map
 from directory.ledger.sequencer import Sequencer
-from directory.ledger.signing_key import ensure_signing_key
+from directory.ledger.signing_key import ensure_signing_key, read_signing_key
+from graph import ledger
+from graph.transaction import Transaction
 from tests.consent.independent_receipts import problems
 from tests.directory.desk import Desk
 from tests.directory.receipts.recorded import event_ids
 from tests.loaded_city import NOW
+
+
+async def forget_maps(tx: Transaction) -> None:
+    """Remove every published map."""
+    await (await tx.run("MATCH (m:LatestMap) DETACH DELETE m")).consume()
+
 
 RECEIPT = "query ($event: ID!) { receipt(event: $event) { id json readable(language: EN) { label text } } }"
 
@@ -51,3 +63,22 @@ async def test_there_is_none_of_nothing(desk: Desk, signed: str) -> None:
     answer = await desk.ask(RECEIPT, {"event": "canary-event-00000001"}, by="kiosk")
     assert answer.codes == ["NO_SUCH_EVENT"]
     assert b"canary" not in answer.raw
+
+
+async def test_the_proof_of_the_latest_comes_with_the_receipt(desk: Desk, signed: str) -> None:
+    """C3: by the map that was published last; null as long as there is none."""
+    query = "query ($event: ID!) { receipt(event: $event) { json latest } }"
+    assert (await desk.ask(query, {"event": signed}, by="kiosk")).data["receipt"]["latest"] is None
+    graph, signer = desk.city.graph, read_signing_key(desk.folder / "ledger-key.json")
+    size = await graph.read(ledger.size)
+    shelf = MapShelf(desk.folder / MAP_FILE)
+    await publish_map(graph, signer, shelf, size, "2013-06-20", NOW)
+    try:
+        found = (await desk.ask(query, {"event": signed}, by="kiosk")).data["receipt"]
+    finally:
+        await graph.write(forget_maps)
+        (desk.folder / MAP_FILE).unlink()
+    checked = check_receipt(found["json"].encode(), signer.verifier, None, found["latest"].encode())
+    (step,) = [step for step in checked.steps if step.name is StepName.LATEST]
+    assert step.status is not Status.NOT_CHECKED
+    assert (await desk.ask(query, {"event": signed}, by="kiosk")).data["receipt"]["latest"] is None
