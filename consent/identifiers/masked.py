@@ -18,9 +18,17 @@ _OPEN: Final = f"(?<![{WRITTEN}])"
 _SHUT: Final = f"(?![{WRITTEN}])"
 _SEVENTH: Final = "[1-8\ue001-\ue008\ue011-\ue018]"
 _BETWEEN: Final = f"{SEPARATOR}{{0,4}}"
+# Signs that hide, where there are as many as digits are hidden; 〇 is read as a zero elsewhere.
+_HIDING: Final = r"[·.~_〇\ue000-]"
+_HIDDEN: Final = f"(?:(?:\\s?\\\\?{_MASK}){{2,}}|{_HIDING}{{6}}(?!{_HIDING}))"
 # 900101-1******, 9001011******, 900101-1***, 900101-*******.
 _TAIL: Final = re.compile(
-    f"{_OPEN}({_D}{{6}})(?:{_BETWEEN}{_SEVENTH}(?:\\s?{_MASK}){{2,}}|[^0-9A-Za-z가-힣*]{{1,4}}(?:\\s?{_MASK}){{6,}})"
+    f"{_OPEN}({_D}{{6}})(?:{_BETWEEN}{_SEVENTH}{_HIDDEN}|[^0-9A-Za-z가-힣*]{{1,4}}(?:\\s?{_MASK}){{6,}})"
+)
+# 90.01.01-1******, 1990년 1월 1일 1******.
+_PART: Final = r"(?:[./-]\s?|\s?[년월]\s?)"
+_DATED_TAIL: Final = re.compile(
+    f"{_OPEN}({_D}{{4}}|{_D}{{2}}){_PART}({_D}{{1,2}}){_PART}({_D}{{1,2}})\\s?일?\\s?생?{_BETWEEN}{_SEVENTH}{_HIDDEN}"
 )
 _FRONT: Final = re.compile(f"(?<![{WRITTEN}A-Za-z*])(?:{_MASK}\\s?){{6}}{_BETWEEN}({_SEVENTH}{_D}{{6}}){_SHUT}")
 _MIXED: Final = re.compile(
@@ -32,7 +40,7 @@ _LAST_MONTH: Final = 12
 _LAST_DAY: Final = 31
 _SEVEN: Final = f"({_SEVENTH}(?:{SEPARATOR}{{0,2}}{_D}){{6}})"
 _SECOND_HALF: Final = re.compile(
-    r"(?:(?:뒷|뒤|後)\s?(?:의\s?)?(?:(?:[7칠\ue007]|일곱)?\s?(?:자리|번호|숫자)|[7칠]|일곱)"
+    r"(?:(?:뒷|뒤|後)\s?(?:[의에]\s?)?(?:(?:[7칠\ue007]|일곱)?\s?(?:자리|번호|숫자)|[7칠]|일곱)"
     r"|\b(?:back|last|second)[\s_-]?(?:7|seven|half)(?:[\s_-]?digits?)?)"
     f"[^{WRITTEN}{SPOKEN}{ALIKE}]{{0,12}}{_SEVEN}{_SHUT}",
     re.IGNORECASE,
@@ -52,9 +60,7 @@ _CUT: Final = re.compile(f"{_OPEN}({_D}{{6}}){SEPARATOR}{{0,3}}{_SEVENTH}(?![{WR
 def find_masked(look: Look) -> Iterator[Finding]:
     """Find what is left of a number of which a part is hidden or stands apart."""
     text = look.text
-    for found in _TAIL.finditer(text):
-        if date_of_birth(digits(found[1])):
-            yield _finding(look, found)
+    yield from _tails(look)
     for found in _MIXED.finditer(text):
         if _is_mixed(*found.groups()):
             yield _finding(look, found)
@@ -65,6 +71,17 @@ def find_masked(look: Look) -> Iterator[Finding]:
         for found in pattern.finditer(text):
             if date_of_birth(digits(found[1])) and near(look.keywords.resident, _finding(look, found)):
                 yield _finding(look, found)
+
+
+def _tails(look: Look) -> Iterator[Finding]:
+    """Find dates, in digits or written out, with the serial number behind them hidden."""
+    for found in _TAIL.finditer(look.text):
+        if date_of_birth(digits(found[1])):
+            yield _finding(look, found)
+    for found in _DATED_TAIL.finditer(look.text):
+        year, month, day = (digits(part) for part in found.groups())
+        if date_of_birth(year[-2:] + month.zfill(2) + day.zfill(2)):
+            yield _finding(look, found)
 
 
 def _is_mixed(year: str, month: str, day: str, back: str) -> bool:

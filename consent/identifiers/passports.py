@@ -13,12 +13,12 @@ from consent.identifiers.rules import Finding, Rule
 LETTER: Final = "[MSRODmsrod]"
 # What looks like a digit is read as one here, since a passport has too few numerals for a run of them.
 _D: Final = f"[{WRITTEN}{SPOKEN}OoIl]"
-IN: Final = r"[\s._·-]{0,3}"
+_IN: Final = r"[\s._·-]{0,3}"
 _SHUT: Final = f"(?![{WRITTEN}])"
 _OLD: Final = re.compile(f"(?=({LETTER}({_D}{{8}}){_SHUT}))")
-_OLD_APART: Final = re.compile(f"(?=({LETTER}{IN}({_D}(?:{IN}{_D}){{7}}){_SHUT}))")
+_OLD_APART: Final = re.compile(f"(?=({LETTER}{_IN}({_D}(?:{_IN}{_D}){{7}}){_SHUT}))")
 _NEW: Final = re.compile(
-    f"(?=({LETTER}{IN}({_D}{IN}{_D}{IN}{_D}){IN}[A-Za-z]{IN}({_D}(?:{IN}{_D}){{3}})(?![{WRITTEN}A-Za-z])))"
+    f"(?=({LETTER}{_IN}({_D}{_IN}{_D}{_IN}{_D}){_IN}[A-Za-z]{_IN}({_D}(?:{_IN}{_D}){{3}})(?![{WRITTEN}A-Za-z])))"
 )
 # The second line of what a machine reads: the number, its check digit, the state.
 _MACHINE: Final = re.compile(f"{LETTER}(?:{_D}{{8}}|{_D}{{3}}[A-Z]{_D}{{4}})[{WRITTEN}<]KOR")

@@ -14,11 +14,11 @@ from consent.identifiers.numerals import (
     SPOKEN_WORDS,
     WRITTEN,
 )
-from consent.identifiers.passports import IN, LETTER
+from consent.identifiers.passports import LETTER
 
 # A letter or sign that is not known to be harmless may be a digit of some script, or hide something.
 _EXOTIC: Final = (
-    "\\x00-\\x08\\x0e-\\x1f\\x7f-\\xb6\\xb8-\\xbf\u0250-\u2012\u2016\u2017\u201b\u201e-\u2025\u2027-\u2fff"
+    "\\x00-\\x08\\x0e-\\x1f\\x7f-\\xb6\\xb8-\u2012\u2016\u2017\u201b\u201e-\u2025\u2027-\u2fff"
     "\u3003-\u33ff\ua000-\uabff\ud7a4-\U0010ffff"
 )
 _STRONG: Final = f"{WRITTEN}{SPOKEN_SYLLABLES}"
@@ -58,9 +58,14 @@ _IN_LATIN: Final = re.compile(
     "back|last|second|rrn|arn|arc|ssn|jumin|resident|alien|foreigner|registration|driv|licen|dl(?<![a-z]dl)(?![a-z])"
     "|lic(?<![a-z]lic)|passport|travel|pp(?<![a-z]pp)"
 )
-_MASKED: Final = re.compile(r"[*xX#_?]\s?[*xX#_?]")
+_MASKED: Final = re.compile(r"[*xX#_?]\s?[*xX#_?]|[·.~-]{6}|(?:\\[*]){2}")
+# One sign that hides a digit is enough where as many digits are shown as tell of a registration.
+_SEVEN: Final = re.compile(f"(?:[^{_NUMERALS}]*+{_ANY}){{7}}")
+_ONE_MASK: Final = re.compile("[*#_?]|[0-9][xX]|[xX][0-9]")
+# The dashes and the dots that are read as one, where the text stands as it was written.
+_IN: Final = r"[\s._·\u2013-\u2015\u2026-]{0,3}"
 _LETTERED: Final = re.compile(
-    f"{LETTER}(?<![0-9A-Za-z].){IN}{_ANY}(?:{IN}{_ANY}){{2}}{IN}(?:[A-Za-z]{IN})?{_ANY}(?:{IN}{_ANY}){{3}}"
+    f"{LETTER}(?<![0-9A-Za-z].){_IN}{_ANY}(?:{_IN}{_ANY}){{2}}{_IN}(?:[A-Za-z]{_IN})?{_ANY}(?:{_IN}{_ANY}){{3}}"
 )
 _LATIN: Final = re.compile("[A-Za-z]")
 
@@ -70,7 +75,8 @@ def is_surely_clean(text: str) -> bool:
     if not _FIVE.match(text):
         spelled = len(text) >= _SHORTEST_SPELLED and _SPELLED.search(text) is not None
         return not spelled and not _LOOKS_ALIKE.search(text)
-    if _UNUSUAL.search(text) or _MASKED.search(text):
+    one_mask = _ONE_MASK.search(text) and _SEVEN.match(text)
+    if one_mask or _UNUSUAL.search(text) or _MASKED.search(text):
         return False
     if _TEN.match(text) and any(shape.search(text) for shape in _OF_TEN):
         return False

@@ -5,21 +5,25 @@ published text that was changed is noticed, whoever changed it.
 """
 
 import json
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
 
+from consent.canonical import Content
 from consent.errors import ErrorCode
 from consent.korean_time import in_seoul
 from consent.notice_book import NoticeBook
 from consent.notice_parts import Notice, slug
 from consent.notice_rules import Fault, faults
-from consent.notices import Unpublishable, content_hash, publish
+from consent.notices import Unpublishable, content, content_hash, publish
 from consent.vocabulary import Purpose
 from directory.notices.drafts import read_draft
 from directory.notices.errors import NoticeTextBroken
+from directory.screening.values import refused_in
 
 FOLDER: Final = Path(__file__).parent
 _LIST: Final = "published.json"
@@ -55,6 +59,8 @@ def load_book(folder: Path = FOLDER) -> NoticeBook:
     """
     listed = _read_list(folder)
     stray = {path.name for path in (folder / _TEXTS).glob("*.toml")} - {_file(entry.id) for entry in listed}
+    # The next version of a text is what a publishing that was cut off has left: it is not published, and no fault.
+    stray -= {_file(_next(entry.id)) for entry in listed}
     if stray:
         raise NoticeTextBroken(min(stray), "which is not published: publish it, or keep it elsewhere")
     notices = [_read_published(folder, entry) for entry in listed]
@@ -75,9 +81,9 @@ def publish_draft(text: str, at: int, folder: Path = FOLDER) -> Notice | Unpubli
         return found
     listed = [*_read_list(folder), Listed(found.id, _written(at), content_hash(found))]
     # The text first: a list that names a text that is not there would keep the service from starting.
-    (folder / _TEXTS / _file(found.id)).write_text(text, encoding="utf-8")
+    _write(folder / _TEXTS / _file(found.id), text)
     written = json.dumps([asdict(entry) for entry in listed], indent=2)
-    (folder / _LIST).write_text(f"{written}\n", encoding="utf-8")
+    _write(folder / _LIST, f"{written}\n")
     return found
 
 
@@ -90,11 +96,46 @@ def check_draft(text: str, at: int, folder: Path = FOLDER) -> Notice | Unpublish
     *_, last = (notice for notice in book.notices if notice.purpose is draft.notice.purpose)
     published = publish(draft.notice, last, at)
     if not draft.faults:
-        return published
+        return _screened(published)
     if any(fault.part == "purpose" for fault in draft.faults):
         # What it would succeed is not known.
         return Unpublishable(draft.all_faults(faults(draft.notice)))
     return Unpublishable(draft.all_faults(published.faults if isinstance(published, Unpublishable) else ()))
+
+
+def _screened(published: Notice | Unpublishable) -> Notice | Unpublishable:
+    """Refuse a text with a number that identifies somebody (U9): it would stand in every receipt from then on."""
+    if isinstance(published, Unpublishable):
+        return published
+    parts = content(published)
+    # The names of a notice's parts are ours, and may be told.
+    found = dict.fromkeys(place for place, _ in refused_in(parts, "", known=frozenset(_names(parts))))
+    faulty = tuple(Fault(ErrorCode.IDENTIFIER_REFUSED, place) for place in found)
+    return Unpublishable(faulty) if faulty else published
+
+
+def _names(parts: Content) -> Iterator[str]:
+    """Give the name of every part, of any depth."""
+    if isinstance(parts, dict):
+        yield from parts
+    inner = parts.values() if isinstance(parts, dict) else parts if isinstance(parts, list) else ()
+    for each in inner:
+        yield from _names(each)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all, also where the machine stops meanwhile."""
+    part = path.with_name(f".{path.name}.part")
+    with part.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _next(id_: str) -> str:
+    name, _, version = id_.rpartition("/")
+    return f"{name}/{int(version) + 1}"
 
 
 def _read_published(folder: Path, entry: Listed) -> Notice:

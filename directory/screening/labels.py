@@ -13,7 +13,7 @@ _TELLING: Final = re.compile(
     re.IGNORECASE,
 )
 RESIDENT: Final = re.compile(r"주민|외국인\s*등록|거소|고유식별|rrn|ssn|resident|alien|registration", re.IGNORECASE)
-SECOND_HALF: Final = re.compile(r"뒷|뒤\s*(?:자리|번호|7)|back|last", re.IGNORECASE)
+SECOND_HALF: Final = re.compile(r"뒷|뒤\s*(?:자리|번호|7)|^\s*뒤\s*$|back|last", re.IGNORECASE)
 
 
 def kind_of(label: str) -> FieldKind:

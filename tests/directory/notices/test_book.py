@@ -93,8 +93,46 @@ def test_a_text_that_is_missing(folder: Path) -> None:
 
 def test_a_text_that_was_never_published(folder: Path, draft: str) -> None:
     """A draft lies elsewhere, so that nobody takes it for a notice."""
-    (folder / "texts" / "policy-advice-2.toml").write_text(draft, encoding="utf-8")
+    (folder / "texts" / "policy-advice-3.toml").write_text(draft, encoding="utf-8")
     assert "not published" in str(broken(folder))
+
+
+@pytest.mark.parametrize("written", [1, 2])
+def test_publishing_that_was_cut_off_is_done_again(
+    folder: Path, draft: str, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    """Wherever the machine stopped: the service starts, nothing is half published, and the same command goes on."""
+    before = listed(folder)
+    replaced, real = 0, Path.replace
+
+    def stop(self: Path, target: Path) -> Path:
+        nonlocal replaced
+        replaced += 1
+        if replaced == written:
+            raise OSError("The machine stopped.")
+        return real(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", stop)
+        with pytest.raises(OSError, match="stopped"):
+            publish_draft(draft, NOW, folder)
+    assert listed(folder) == before
+    assert load_book(folder).get("policy-advice/2") is None
+    published = publish_draft(draft, NOW, folder)
+    assert load_book(folder).get("policy-advice/2") == published
+
+
+@pytest.mark.parametrize("put", ["동의하지 않으셔도 991231-3001230", "02-000-0000, 991231-3001230"])
+def test_a_text_with_an_identifier_is_not_published(folder: Path, draft: str, put: str) -> None:
+    """U9: it would stand in every receipt. The part is named, the number is not repeated, and nothing is written."""
+    old = put.split(" 991231", maxsplit=1)[0].rstrip(",")
+    assert old in draft
+    before = (folder / "published.json").read_bytes()
+    outcome = publish_draft(draft.replace(old, put, 1), NOW, folder)
+    assert isinstance(outcome, Unpublishable)
+    assert {fault.code for fault in outcome.faults} == {ErrorCode.IDENTIFIER_REFUSED}
+    assert all("." in fault.part and "991231" not in str(fault) for fault in outcome.faults)
+    assert (folder / "published.json").read_bytes() == before
 
 
 @pytest.mark.parametrize(

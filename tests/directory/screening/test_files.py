@@ -193,3 +193,9 @@ def test_a_files_name_is_screened(tmp_path: Path) -> None:
 def test_columns_are_called_as_in_a_workbook(column: int, letters: str) -> None:
     """Letters, as people see them there."""
     assert column_letter(column) == letters
+
+
+def test_halves_under_a_column_that_is_called_the_back(tmp_path: Path) -> None:
+    """U5: since 2020 no check digit tells; the name of the column does, however short it is."""
+    report = screened(tmp_path / "a.csv", "이름,앞,뒤\n홍길동,991231,1001230\n김,900101,2345678\n")
+    assert places(report) == [("row 2, column C (뒤)", "U3"), ("row 3, column C (뒤)", "U3")]
