@@ -40,6 +40,7 @@ ACCEPTED = [
     ("22:12:16.210541+09:00", "a time whose parts look like a licence"),
     ("1767225600000", "milliseconds"),
     ("991331-3001230", "there is no 13th month"),
+    ("1999.13.31-1******", "the same, masked"),
     ("990229-3001230", "there was no such day"),
     ("000000-0000000", "what stands in empty forms"),
     ("******-*******", "the same, masked"),
