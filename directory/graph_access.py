@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from directory.backup.replaying import require_servable
 from directory.logs import log_event
 from directory.settings import Settings
 from graph.connection import Graph
@@ -36,8 +37,20 @@ async def graph_for_service(settings: Settings) -> AsyncIterator[Graph]:
 
 
 @asynccontextmanager
-async def graph_for_command(settings: Settings) -> AsyncIterator[Graph]:
-    """Give the graph to a command: through the engine of the service where one runs, else as a service has it."""
+async def graph_for_command(settings: Settings, *, unreplayed: bool = False) -> AsyncIterator[Graph]:
+    """Give the graph to a command: through the engine of the service where one runs, else as a service has it.
+
+    Raises BackupError RESTORE_INCOMPLETE or RESTORE_NOT_REPLAYED for a graph that was restored and not replayed, unless
+    the command is one for `unreplayed` graphs: nothing else is done on it, and nothing on it shown (E7).
+    """
+    async with _graph_for_command(settings) as graph:
+        if not unreplayed:
+            await require_servable(graph)
+        yield graph
+
+
+@asynccontextmanager
+async def _graph_for_command(settings: Settings) -> AsyncIterator[Graph]:
     if DataFolder(settings.data).in_use():
         engine = settings.server or await attach(settings.data)
         async with Graph(engine, allow_untested=settings.allow_untested) as graph:

@@ -11,7 +11,9 @@ from typing import Any, Final, LiteralString
 
 from neo4j.exceptions import TransientError
 
+from consent.ledger.commitments import HASH_BYTES
 from consent.ledger.tiles import TILE, TILE_BYTES, tile_root
+from graph.errors import TileBroken
 from graph.transaction import Transaction
 
 PENDING: Final = "pending"
@@ -89,6 +91,9 @@ _PENDING: Final[LiteralString] = """
 MATCH (e:Entry {ledger_queue: 'pending'})
 RETURN e.id AS id, e.at AS at, e.leaf_hash AS leaf_hash ORDER BY at, id LIMIT $limit
 """
+_OLDEST_PENDING: Final[LiteralString] = """
+MATCH (e:Entry {ledger_queue: 'pending'}) RETURN count(e) AS waiting, min(coalesce(e.at, 0)) AS oldest
+"""
 _ANY_PENDING: Final[LiteralString] = "MATCH (e:Entry {ledger_queue: 'pending'}) RETURN e.id AS id LIMIT 1"
 _GIVE_PLACES: Final[LiteralString] = """
 MATCH (e:Entry {ledger_queue: 'pending'}) WITH e, $places[e.id] AS leaf WHERE leaf IS NOT NULL
@@ -164,6 +169,12 @@ async def waiting_at_all(tx: Transaction) -> bool:
     return await result.single() is not None
 
 
+async def waiting_since(tx: Transaction) -> int | None:
+    """Return when the oldest entry that waits for its place was written (epoch milliseconds), None where none waits."""
+    record = await (await tx.run(_OLDEST_PENDING)).single(strict=True)
+    return int(record["oldest"]) if record["waiting"] else None
+
+
 async def sequence(tx: Transaction, limit: int) -> tuple[int, int]:
     """Give places to at most `limit` waiting entries; return the size of the ledger before and after."""
     before = await _take_head(tx)
@@ -199,10 +210,20 @@ async def _take_head(tx: Transaction) -> int:
 
 
 async def _append(tx: Transaction, start: int, hashes: Sequence[bytes]) -> None:
-    """Write hashes into the tiles from leaf `start` on, and move the head, which the caller has taken."""
+    """Write hashes into the tiles from leaf `start` on, and move the head, which the caller has taken.
+
+    Raises TileBroken where the tile that they go on with is not there, or not as long as the head says.
+    """
     first, content = start // TILE, b"".join(hashes)
     if start % TILE:
-        content = (await tiles(tx, [first]))[first].hashes + content
+        begun = (await tiles(tx, [first])).get(first)
+        there = 0 if begun is None else len(begun.hashes) // HASH_BYTES
+        if begun is None or there < start % TILE:
+            raise TileBroken
+        if there > start % TILE:
+            # Another transaction came in since the head was read: the driver begins this one again.
+            raise TransientError
+        content = begun.hashes + content
     rows = []
     for number, at in enumerate(range(0, len(content), TILE_BYTES), first):
         tile = content[at : at + TILE_BYTES]

@@ -1,6 +1,6 @@
 """Reading the ledger's entries by their place, each with the content that its leaf commits to, where there is any."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString
 
@@ -27,6 +27,30 @@ class LedgerEntry:
     rows: tuple[Mapping[str, Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LaterTombstone:
+    """A tombstone that waits for its place, or got it after the leaves that were read; `leaf_hash` while it waits."""
+
+    leaf: int | None
+    at: int | None
+    salt: str | None
+    content: str | None
+    leaf_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Something that has the label of an entry, and neither a place in the ledger nor one in its queue.
+
+    Nothing in the program leaves such a thing: whoever writes to the database put it there, or took it out.
+    """
+
+    kind: str
+    id: str | None
+    at: int | None
+    subject: str | None
+
+
 _ENTRY: Final[LiteralString] = """
 MATCH (e:Entry {leaf: leaf})
 RETURN e.leaf AS leaf, [label IN labels(e) WHERE label <> 'Entry'] AS kinds, properties(e) AS entry,
@@ -40,8 +64,22 @@ RETURN collect([e.participant, e.leaf]) AS latest
 """
 # An erasure may have its tombstone a moment after what it emptied was read.
 _LATER_TOMBSTONES: Final[LiteralString] = """
-MATCH (t:Tombstone) WHERE t.leaf IS NULL OR t.leaf >= $size RETURN collect(t.content) AS contents
+MATCH (t:Entry:Tombstone) WHERE t.ledger_queue = 'pending' OR t.leaf >= $size
+RETURN t.leaf AS leaf, t.at AS at, t.salt AS salt, t.content AS content, t.leaf_hash AS leaf_hash
 """
+# What is compared with what it is not of, as text with a number, is neither: hence coalesce.
+_STRAY: Final[LiteralString] = """
+WITH e WHERE NOT coalesce('Entry' IN labels(e) AND e.ledger_queue = 'pending', false)
+  AND NOT coalesce('Entry' IN labels(e) AND e.leaf >= 0 AND e.leaf < $size, false)
+RETURN labels(e) AS labels, e.id AS id, e.at AS at, e.participant AS subject, e.leaf AS leaf
+"""
+_STRAYS: Final[tuple[LiteralString, ...]] = (
+    "MATCH (e:ConsentEvent)" + _STRAY,
+    "MATCH (e:Look)" + _STRAY,
+    "MATCH (e:PermissionChange)" + _STRAY,
+    "MATCH (e:Tombstone)" + _STRAY,
+)
+_SIZE: Final[LiteralString] = "MATCH (h:LedgerHead {name: 'ledger'}) RETURN h.size AS size"
 _COUNTS: Final[LiteralString] = "MATCH (e:Entry {ledger_queue: 'pending'}) RETURN count(e) AS waiting"
 
 
@@ -58,10 +96,37 @@ async def latest_leaves(tx: Transaction, low: int, high: int) -> list[tuple[str,
     return [(subject, leaf) for subject, leaf in (await result.single(strict=True))["latest"]]
 
 
-async def later_tombstones(tx: Transaction, size: int) -> list[str]:
-    """Return the contents of tombstones that have no place among the first `size` leaves."""
+async def later_tombstones(tx: Transaction, size: int) -> list[LaterTombstone]:
+    """Return the tombstones that wait for their place, or have one after the first `size` leaves, in their order."""
     result = await tx.run(_LATER_TOMBSTONES, size=size)
-    return sorted(content for content in (await result.single(strict=True))["contents"] if content is not None)
+    found = [LaterTombstone(**row) async for row in result]
+    return sorted(found, key=lambda one: (one.leaf is None, one.leaf or 0, one.content or ""))
+
+
+async def unplaced(tx: Transaction) -> list[Unplaced]:
+    """Return everything that has the label of a kind of entry, and is no entry with a place, nor one that waits."""
+    size = await _size(tx)
+    rows: list[Mapping[str, Any]] = []
+    for text in _STRAYS:
+        rows += [dict(row) async for row in await tx.run(text, size=size)]
+    # What got its place while this was reading has one now.
+    size = await _size(tx)
+    return [_stray(row) for row in rows if not _is_placed(row["labels"], row["leaf"], size)]
+
+
+async def _size(tx: Transaction) -> int:
+    record = await (await tx.run(_SIZE)).single()
+    return 0 if record is None else int(record["size"] or 0)
+
+
+def _is_placed(labels: Sequence[str], leaf: object, size: int) -> bool:
+    return "Entry" in labels and type(leaf) is int and 0 <= leaf < size
+
+
+def _stray(row: Mapping[str, Any]) -> Unplaced:
+    kind = " ".join(sorted(label for label in row["labels"] if label != "Entry"))
+    texts = {name: row[name] if type(row[name]) is str else None for name in ("id", "subject")}
+    return Unplaced(kind, texts["id"], row["at"] if type(row["at"]) is int else None, texts["subject"])
 
 
 async def waiting(tx: Transaction) -> int:

@@ -16,14 +16,15 @@ def look_content(look: Mapping[str, Any], commitments: Sequence[str]) -> bytes:
 
 
 def commitment_of(row: Mapping[str, Any]) -> str | None:
-    """Return the commitment of a disclosure's row: kept where the row was erased, else worked out from what is there.
+    """Return the commitment of a disclosure's row: worked out from what it shows, or as kept where that is erased.
 
-    None for a row that holds neither.
+    What is there goes before what is kept, or whoever writes to the database could keep the commitment of what was
+    shown beside something else. None for a row that holds neither, or a part of what it showed.
     """
-    kept: str | None = row.get("commitment")
-    if kept is not None:
-        return kept
     participant, fields, number, salt = (row.get(name) for name in ("participant", "fields", "n", "salt"))
+    if participant is None and fields is None and salt is None:
+        kept: str | None = row.get("commitment")
+        return kept
     if participant is None or fields is None or number is None or salt is None:
         return None
     return row_commitment(participant, fields, number, salt_bytes(salt))

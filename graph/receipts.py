@@ -8,14 +8,20 @@ from graph.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class ReceiptEntry:
-    """An event as the ledger commits to it: its canonical content, its salt, and its leaf once it has a place."""
+    """An event as the ledger commits to it: its canonical content, its salt, and its leaf once it has a place.
 
+    `person` is whom it is about, as it is kept beside the content.
+    """
+
+    person: str
     content: str
     salt: str
     leaf: int | None
 
 
-_RETURN: Final[LiteralString] = " RETURN e.content AS content, e.salt AS salt, e.leaf AS leaf"
+_RETURN: Final[LiteralString] = (
+    " RETURN coalesce(e.participant, e.id) AS person, e.content AS content, e.salt AS salt, e.leaf AS leaf"
+)
 _EVENT: Final[LiteralString] = "MATCH (e:ConsentEvent {id: $id})" + _RETURN
 _TOMBSTONE: Final[LiteralString] = "MATCH (e:Tombstone {id: $id})" + _RETURN
 
@@ -30,4 +36,4 @@ async def _one(tx: Transaction, query: LiteralString, event: str) -> ReceiptEntr
     record = await (await tx.run(query, id=event)).single()
     if record is None or record["content"] is None or record["salt"] is None:
         return None
-    return ReceiptEntry(record["content"], record["salt"], record["leaf"])
+    return ReceiptEntry(record["person"], record["content"], record["salt"], record["leaf"])

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, LiteralString
 
+from consent.canonical import canonical
+from consent.ledger.commitments import leaf_hash, salt_text
 from graph.inventory import LABELS, RELATIONSHIPS, Kind, Row
+from graph.ledger import PENDING, EntrySeed
 from graph.transaction import Transaction
 
 _THE_RESTORE: Final = "restore"
@@ -30,7 +33,8 @@ class RestoreState(StrEnum):
 class Restore:
     """A restore: of which archive, as of which instant (epoch milliseconds), and how many rows are in.
 
-    `replay_from` is the instant from which on withdrawals and erasures have to be replayed.
+    `replay_from` is the instant from which on withdrawals and erasures have to be replayed, by a journal that reaches
+    at least as far as the archive's ledger, `ledger_size`.
     """
 
     archive: str
@@ -38,15 +42,17 @@ class Restore:
     replay_from: int
     state: RestoreState
     done: int
+    ledger_size: int = 0
 
 
 _READ: Final[LiteralString] = """
-MATCH (r:Restore {name: $name}) RETURN r {.archive, .instant, .replay_from, .state, .done} AS restore
+MATCH (r:Restore {name: $name}) RETURN r {.archive, .instant, .replay_from, .state, .done, .ledger_size} AS restore
 """
 _BEGIN: Final[LiteralString] = "CREATE (r:Restore) SET r = $row"
 _PROGRESS: Final[LiteralString] = """
 MATCH (r:Restore {name: $name}) WHERE r.done = $begin SET r.done = $end RETURN r.done AS done
 """
+_ADD_ENTRY: Final[LiteralString] = "CREATE (e:Entry:PermissionChange) SET e = $row"
 _SET_STATE: Final[LiteralString] = "MATCH (r:Restore {name: $name}) SET r.state = $state"
 _NODES: Final[Mapping[tuple[str, ...], LiteralString]] = {
     ("City", "Region"): "UNWIND $rows AS row CREATE (n:Region:City) SET n = row",
@@ -134,7 +140,7 @@ async def restore(tx: Transaction) -> Restore | None:
     if record is None:
         return None
     row = record["restore"]
-    return Restore(**{**row, "state": RestoreState(row["state"])})
+    return Restore(**{**row, "state": RestoreState(row["state"]), "ledger_size": row["ledger_size"] or 0})
 
 
 async def begin(tx: Transaction, planned: Restore) -> None:
@@ -147,6 +153,36 @@ async def begin(tx: Transaction, planned: Restore) -> None:
 async def set_state(tx: Transaction, state: RestoreState) -> None:
     """Write down how far the restore is."""
     await (await tx.run(_SET_STATE, name=_THE_RESTORE, state=str(state))).consume()
+
+
+async def set_replayed(tx: Transaction, entry: EntrySeed, at: int) -> None:
+    """Write down that everything was replayed, the first time with an entry of the ledger that says what was restored.
+
+    Whoever reads the ledger sees by it that what was signed after the archive's entries belongs to another history.
+    """
+    restored = await restore(tx)
+    await set_state(tx, RestoreState.REPLAYED)
+    if restored is None or restored.state is RestoreState.REPLAYED:
+        return
+    content = canonical(
+        {
+            "id": entry.id,
+            "at": at,
+            "change": "RESTORED",
+            "archive": restored.archive,
+            "instant": restored.instant,
+            "entries": restored.ledger_size,
+        }
+    )
+    row = {
+        "id": entry.id,
+        "at": at,
+        "content": content.decode(),
+        "salt": salt_text(entry.salt),
+        "leaf_hash": leaf_hash(content, entry.salt).hex(),
+        "ledger_queue": PENDING,
+    }
+    await (await tx.run(_ADD_ENTRY, row=row)).consume()
 
 
 async def add(tx: Transaction, begin: int, end: int, kind: Kind, rows: Sequence[Row]) -> int | None:

@@ -21,6 +21,7 @@ class BackupCode(StrEnum):
     ARCHIVE_PART_DOUBLED = "ARCHIVE_PART_DOUBLED"
     ARCHIVE_PART_UNKNOWN = "ARCHIVE_PART_UNKNOWN"
     ARCHIVE_LOCKED = "ARCHIVE_LOCKED"
+    ARCHIVE_EXPIRED = "ARCHIVE_EXPIRED"
     ARCHIVE_GAP = "ARCHIVE_GAP"
     BACKUP_UNLISTED = "BACKUP_UNLISTED"
     BACKUP_DISTURBED = "BACKUP_DISTURBED"
@@ -38,6 +39,8 @@ class BackupCode(StrEnum):
     JOURNAL_MISSING = "JOURNAL_MISSING"
     JOURNAL_BROKEN = "JOURNAL_BROKEN"
     JOURNAL_CUT = "JOURNAL_CUT"
+    JOURNAL_STALE = "JOURNAL_STALE"
+    JOURNAL_PRUNED = "JOURNAL_PRUNED"
     KEY_WRAPS_PEOPLE = "KEY_WRAPS_PEOPLE"
     KEY_IN_BACKUP = "KEY_IN_BACKUP"
 
@@ -68,6 +71,10 @@ WORDING: Final = {
     BackupCode.ARCHIVE_PART_DOUBLED: f"The folder has a part of the archive a second time. {_AGAIN}",
     BackupCode.ARCHIVE_PART_UNKNOWN: f"The folder has a file that is no part of the archive. {_AGAIN}",
     BackupCode.ARCHIVE_LOCKED: "The identity or the passphrase does not open this archive. Nothing was written.",
+    BackupCode.ARCHIVE_EXPIRED: (
+        "The backup was begun more than 30 days ago and is past: what people had erased and took back since may be "
+        "known no longer, so that it is neither restored nor gone on with. Destroy it, and use or make a newer one."
+    ),
     BackupCode.ARCHIVE_GAP: (
         "What the archive holds does not add up to what was counted when it was made: a fault of the program."
     ),
@@ -114,6 +121,15 @@ WORDING: Final = {
     BackupCode.JOURNAL_CUT: (
         "The journal's last line is cut off, so that one erasure or withdrawal may be missing. Look for a whole copy; "
         "where there is none, run `civic replay --accept-cut`. Nothing was replayed."
+    ),
+    BackupCode.JOURNAL_STALE: (
+        "The journal ends before the backup does, so that erasures and withdrawals since may be missing: look for the "
+        "newest copy. Only where it is lost for good, run `civic replay --accept-stale`: people who had themselves "
+        "erased may then be back. Nothing was replayed."
+    ),
+    BackupCode.JOURNAL_PRUNED: (
+        "The journal has dropped what this backup would need, since the backup was past: restore a newer one. Nothing "
+        "was replayed."
     ),
     BackupCode.KEY_WRAPS_PEOPLE: (
         "People are still sealed under this version of the key: run `civic keys rotate --resume` first."

@@ -30,11 +30,15 @@ _FORMAT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: when it was written, and the event; or up to which place of the ledger nothing is missing here."""
+    """One line: when it was written, and the event; or up to which place of the ledger nothing is missing here.
+
+    Or before which instant whatever was written is dropped, so that nobody takes the rest for everything.
+    """
 
     written: int
     event: ConsentEvent | None = None
     reached: int | None = None
+    pruned_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ class Content:
     def reached(self) -> int | None:
         """Up to which place of the ledger nothing is missing; None where that was never established."""
         return next((line.reached for line in reversed(self.lines) if line.reached is not None), None)
+
+    @property
+    def pruned_before(self) -> int | None:
+        """Before which instant lines were dropped; None where none ever was."""
+        return max((line.pruned_before for line in self.lines if line.pruned_before is not None), default=None)
 
 
 class Journal:
@@ -101,10 +110,16 @@ class Journal:
     def prune(self, before: int) -> None:
         """Drop what was written before an instant: what no backup that is still kept could bring back."""
         with self._changing():
-            newest = self.read().reached
-            self._rewrite(lambda line: line.written >= before)
-            if newest is not None and self.read().reached is None:
-                self._append([{"reached": newest}])
+            content = self.read()
+            dropped = any(line.event is not None and line.written < before for line in content.lines)
+            self._rewrite(lambda line: line.written >= before and not (dropped and line.pruned_before is not None))
+            said: list[dict[str, Any]] = []
+            pruned = max(before, content.pruned_before or before) if dropped else content.pruned_before
+            if pruned is not None and self.read().pruned_before is None:
+                said.append({"pruned_before": pruned})
+            if content.reached is not None and self.read().reached is None:
+                said.append({"reached": content.reached})
+            self._append(said)
 
     def read(self) -> Content:
         """Return everything in the journal; raises BackupError JOURNAL_MISSING or JOURNAL_BROKEN."""
@@ -196,7 +211,9 @@ def _is_kept_beside(line: Line, erased: set[str]) -> bool:
 
 def _line(body: dict[str, Any]) -> Line:
     event = body.get("event")
-    return Line(body["written"], None if event is None else read_event(event), body.get("reached"))
+    return Line(
+        body["written"], None if event is None else read_event(event), body.get("reached"), body.get("pruned_before")
+    )
 
 
 def _body(line: Line) -> dict[str, Any]:
@@ -205,4 +222,6 @@ def _body(line: Line) -> dict[str, Any]:
         body["event"] = line.event.content()
     if line.reached is not None:
         body["reached"] = line.reached
+    if line.pruned_before is not None:
+        body["pruned_before"] = line.pruned_before
     return body

@@ -52,6 +52,8 @@ class Maker:
         manifest = archive.begun()
         if manifest is None:
             manifest = await self._begin(archive, lock())
+        elif self.clock() >= manifest.plan.begun + KEPT:
+            raise BackupError(BackupCode.ARCHIVE_EXPIRED, archive.folder)
         elif manifest.plan.engine != self._engine or await self.graph.read(ledger.size) < manifest.plan.ledger_size:
             raise BackupError(BackupCode.ARCHIVE_FOLDER_TAKEN, archive.folder)
         listed = Listed.begun_by(manifest, archive.folder, self.keyring.versions)

@@ -23,9 +23,9 @@ class Opener:
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read an identity from its file; raises BackupError IDENTITY_BROKEN."""
-        content = path.read_text("utf-8")
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise BackupError(BackupCode.IDENTITY_BROKEN, path)
+        content = path.read_bytes().decode("ascii", "replace")
         lines = [line.strip() for line in content.splitlines() if line.strip() and not line.startswith("#")]
         return cls(_identity(lines[0] if lines else "", path))
 
@@ -59,7 +59,7 @@ class Lock:
     def read(cls, path: Path) -> Self:
         """Read the recipient of the directory's backups; raises BackupError RECIPIENT_MISSING or RECIPIENT_BROKEN."""
         try:
-            text = path.read_text("utf-8").strip()
+            text = path.read_bytes().decode("ascii", "replace").strip()
         except FileNotFoundError:
             raise BackupError(BackupCode.RECIPIENT_MISSING, path) from None
         _recipient(text)

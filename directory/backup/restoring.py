@@ -31,10 +31,10 @@ _WRITE_TIME: Final = 300.0
 
 
 def verify(
-    archive: Archive, keyring: LocalKeyring, opener: Callable[[Manifest], Opener], progress: Progress
+    archive: Archive, keyring: LocalKeyring, opener: Callable[[Manifest], Opener], progress: Progress, now: int
 ) -> Manifest:
     """Read a whole archive without restoring it, and return its manifest; raises BackupError for whatever is wrong."""
-    manifest, merged = _verified(archive, keyring, opener)
+    manifest, merged = _verified(archive, keyring, opener, now)
     found: dict[Kind, int] = dict.fromkeys(Kind, 0)
     total, read = sum(part.rows for part in manifest.parts), 0
     for stretch in merged.stretches():
@@ -45,9 +45,14 @@ def verify(
     return manifest
 
 
-def _verified(archive: Archive, keyring: LocalKeyring, opener: Callable[[Manifest], Opener]) -> tuple[Manifest, Merged]:
-    """Verify everything that can be before anything is written: every file, the keys, and that it opens."""
+def _verified(
+    archive: Archive, keyring: LocalKeyring, opener: Callable[[Manifest], Opener], now: int
+) -> tuple[Manifest, Merged]:
+    """Verify everything that can be before anything is written: that it is not past, every file, the keys."""
     manifest = archive.manifest()
+    if now >= manifest.finished_at.expires:
+        # The journal keeps nothing for it any more: whoever was erased since would be back for good (E7).
+        raise BackupError(BackupCode.ARCHIVE_EXPIRED, archive.folder)
     archive.check(manifest)
     lacking = set(manifest.finished_at.key_versions) - set(keyring.versions)
     if lacking:
@@ -57,10 +62,11 @@ def _verified(archive: Archive, keyring: LocalKeyring, opener: Callable[[Manifes
 
 @dataclass(frozen=True, slots=True)
 class Restorer:
-    """What a restore is made into: an empty graph, with the keyring of the directory that the archive is of."""
+    """What a restore is made into: an empty graph, with the keyring of the archive's directory; and a clock."""
 
     graph: Graph
     keyring: LocalKeyring
+    clock: Callable[[], int]
 
     async def restore(self, folder: Path, opener: Callable[[Manifest], Opener], progress: Progress) -> Manifest:
         """Restore an archive, or the rest of it; afterwards what came since the backup has still to be replayed.
@@ -69,7 +75,7 @@ class Restorer:
         """
         archive = Archive(folder, manifest_key(self.keyring))
         progress("Verifying the archive", 0, 1)
-        manifest, merged = _verified(archive, self.keyring, opener)
+        manifest, merged = _verified(archive, self.keyring, opener, self.clock())
         progress("Verifying the archive", 1, 1)
         begun = await self._begun(manifest)
         if begun.state is not RestoreState.RESTORING:
@@ -91,7 +97,14 @@ class Restorer:
         if load is not None or any(counts.values()):
             raise BackupError(BackupCode.RESTORE_NOT_EMPTY)
         instant = manifest.finished_at
-        planned = Restore(manifest.plan.archive, instant.at, manifest.plan.begun, RestoreState.RESTORING, 0)
+        planned = Restore(
+            archive=manifest.plan.archive,
+            instant=instant.at,
+            replay_from=manifest.plan.begun,
+            state=RestoreState.RESTORING,
+            done=0,
+            ledger_size=instant.ledger_size,
+        )
         await self.graph.write(restoring.begin, planned)
         return planned
 

@@ -74,9 +74,12 @@ def make_command(folder: Path, *, by_passphrase: bool) -> None:
             return Lock.read(settings.backup_recipient) if passphrase is None else Lock.by_passphrase(passphrase)
 
         async with graph_for_command(settings) as graph:
-            await Follower(graph, journal, register, clock.now).catch_up()
+            follower = Follower(graph, journal, register, clock.now)
+            await follower.catch_up()
             manifest = await Maker(graph, keyring, register, clock.now).make(folder, lock, Bars(""))
-            journal.prune(min(row.begun for row in register.kept(clock.now())) - MARGIN)
+            # From what the archive shows on, the journal is needed: that it reaches there is said in it.
+            await follower.note()
+            journal.prune(min((row.begun for row in register.kept(clock.now())), default=manifest.plan.begun) - MARGIN)
             return manifest
 
     made = run(making)
@@ -129,7 +132,7 @@ def verify_command(folder: Path, identity: Path | None, *, by_passphrase: bool) 
     async def verifying(settings: Settings) -> Manifest:
         keyring = read_keyring(settings.keyring)
         archive = Archive(folder, manifest_key(keyring))
-        return verify(archive, keyring, opening(archive), Bars(""))
+        return verify(archive, keyring, opening(archive), Bars(""), clock.now())
 
     instant = run(verifying).finished_at
     click.echo(f"The archive is whole: {instant.counts['people']:,} people as of {clock.iso(instant.at)}.")
@@ -164,7 +167,7 @@ def restore(
             if settings.server is None:
                 people = archive.manifest().finished_at.counts["people"]
                 require_disk(settings.data, people * _DISK_A_PERSON)
-            manifest = await Restorer(graph, keyring).restore(folder, opening(archive), Bars(""))
+            manifest = await Restorer(graph, keyring, clock.now).restore(folder, opening(archive), Bars(""))
             if not replays:
                 return manifest, None
             journal = Journal(settings.journal, journal_key(keyring))
@@ -178,15 +181,20 @@ def restore(
 
 @click.command("replay")
 @click.option("--accept-cut", is_flag=True, help="Replay although the journal's last line is cut off.")
+@click.option(
+    "--accept-stale",
+    is_flag=True,
+    help="Replay although the journal ends before the backup does: who had themselves erased between may be back.",
+)
 @click.option("--without-journal", is_flag=True, help="The journal is lost: let the directory be served without it.")
-def replay_command(*, accept_cut: bool, without_journal: bool) -> None:
+def replay_command(*, accept_cut: bool, accept_stale: bool, without_journal: bool) -> None:
     """Do again what people had erased or took back since the backup that was restored."""
 
     async def replaying(settings: Settings) -> Replayed:
         async with graph_for_service(settings) as graph:
             key = journal_key(read_keyring(settings.keyring))
             journal = None if without_journal else Journal(settings.journal, key)
-            return await replay(graph, journal, accept_cut=accept_cut, progress=Bars(""))
+            return await replay(graph, journal, accept_cut=accept_cut, accept_stale=accept_stale, progress=Bars(""))
 
     click.echo(_told(run(replaying)))
 

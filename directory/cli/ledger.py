@@ -1,27 +1,34 @@
 """`civic ledger` and `civic verify ledger`: what every entry is committed to, and that nothing of it was changed."""
 
+import contextlib
 import json
 import sys
 from pathlib import Path
 
 import click
 
-from consent.ledger.errors import LedgerError
-from consent.ledger.notes import Verifier
+from consent.ledger.notes import Signer, Verifier
 from consent.receipt_checking import fingerprint
 from directory import clock
+from directory.cli.public_keys import read_key
 from directory.cli.running import FAILED, USAGE, bars, run
+from directory.cli.screening import no_identifier
 from directory.cli.verify import verify
 from directory.errors import DirectoryError
 from directory.graph_access import graph_for_command
+from directory.ledger.errors import LedgerUnsigned
 from directory.ledger.export_reading import Export
 from directory.ledger.exporting import Exported, export_ledger
 from directory.ledger.report import Report
+from directory.ledger.sequencer import place_everything
 from directory.ledger.signing_key import read_signing_key
 from directory.ledger.status import LedgerStatus, read_status
 from directory.ledger.verifying import verify_export
 from directory.ledger.witness import FolderWitness
 from directory.settings import Settings
+from graph.connection import Graph
+from graph.errors import GraphError
+from graph.ledger import newest_checkpoint
 
 
 @click.group()
@@ -35,8 +42,8 @@ def status(*, as_json: bool) -> None:
     """Show how large the ledger is, what is signed, and whether the witness has it."""
 
     async def reading(settings: Settings) -> LedgerStatus:
-        signer = read_signing_key(settings.ledger_key)
         async with graph_for_command(settings) as graph:
+            signer = await _signer(graph, settings)
             return await read_status(graph, signer.verifier, settings.ledger_witness)
 
     found = run(reading)
@@ -65,12 +72,22 @@ def _status_in_words(found: LedgerStatus) -> str:
     return "\n".join([*lines, f"Public key: {found.key}", f"Its fingerprint: {found.fingerprint}"])
 
 
+async def _signer(graph: Graph, settings: Settings) -> Signer:
+    """Read the ledger's key; raises LedgerUnsigned where there is none since nothing was signed yet."""
+    if not settings.ledger_key.exists() and await graph.read(newest_checkpoint) is None:
+        raise LedgerUnsigned(settings.ledger_key)
+    return read_signing_key(settings.ledger_key)
+
+
 @ledger.command("key")
 def show_key() -> None:
     """Print the public key, to be kept where the database's keeper can't change it; its fingerprint goes to stderr."""
 
     async def reading(settings: Settings) -> Verifier:
-        return read_signing_key(settings.ledger_key).verifier
+        if settings.ledger_key.exists():
+            return read_signing_key(settings.ledger_key).verifier
+        async with graph_for_command(settings) as graph:
+            return (await _signer(graph, settings)).verifier
 
     key = run(reading)
     click.echo(str(key))
@@ -83,8 +100,11 @@ def export(folder: Path) -> None:
     """Export the ledger into a new FOLDER, for `civic verify ledger`; the service goes on meanwhile."""
 
     async def exporting(settings: Settings) -> Exported:
-        signer = read_signing_key(settings.ledger_key)
         async with graph_for_command(settings) as graph:
+            signer = await _signer(graph, settings)
+            # Beside a service that is done already. A ledger that takes nothing on is exported all the more.
+            with contextlib.suppress(GraphError):
+                await place_everything(graph)
             return await export_ledger(graph, signer, folder, clock.now(), bars())
 
     done = run(exporting)
@@ -97,11 +117,17 @@ def export(folder: Path) -> None:
 @verify.command("ledger")
 @click.argument("export", type=click.Path(exists=True, path_type=Path, file_okay=False))
 @click.option("--witness", type=click.Path(exists=True, path_type=Path, file_okay=False), help="The witness's folder.")
-@click.option("--key", "public_key", help="The public key it must be signed with; without it the one in the export.")
+@click.option(
+    "--key",
+    "public_key",
+    callback=no_identifier,
+    help="The public key that it must be signed with, or a file that holds it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def verify_ledger(export: Path, witness: Path | None, public_key: str | None, *, as_json: bool) -> None:
     """Verify an EXPORT of the ledger offline: status 1 where something does not hold, 2 where it is no export."""
-    pinned, watched = _pinned(public_key), None if witness is None else FolderWitness(witness)
+    pinned = None if public_key is None else read_key(public_key)
+    watched = None if witness is None else FolderWitness(witness)
     try:
         report = verify_export(Export(export), pinned, watched, bars())
     except DirectoryError as error:
@@ -110,14 +136,6 @@ def verify_ledger(export: Path, witness: Path | None, public_key: str | None, *,
     click.echo(json.dumps(report.as_data(), indent=2) if as_json else _report_in_words(report))
     if not report.holds:
         sys.exit(FAILED)
-
-
-def _pinned(text: str | None) -> Verifier | None:
-    try:
-        return None if text is None else Verifier.parse(text.strip())
-    except LedgerError:
-        pass
-    raise click.BadParameter("it is no public key as `civic ledger key` prints it", param_hint="--key")
 
 
 def _report_in_words(report: Report) -> str:

@@ -1,23 +1,22 @@
 """`civic receipt`, `civic receipts` and `civic verify receipt`: giving receipts, and verifying them without us."""
 
-import re
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, BinaryIO, Final, NoReturn
 
 import click
 import orjson
 
-from consent.ledger.errors import LedgerError
-from consent.ledger.notes import Verifier
 from consent.notice_parts import Language, Words
 from consent.receipt_checking import Checked, check_receipt
 from consent.receipt_errors import ReceiptError
 from consent.receipt_lines import written
 from consent.receipt_reading import LARGEST, read_json
 from consent.receipt_steps import RECORDS, STATUSES, TITLES, VERDICTS, Verdict
+from directory import clock
+from directory.cli.public_keys import read_key
 from directory.cli.running import FAILED, TRY_AGAIN, USAGE, run
+from directory.cli.screening import no_identifier
 from directory.graph_access import graph_for_command
 from directory.ledger.signing_key import read_signing_key
 from directory.notices.book import load_book
@@ -34,7 +33,6 @@ _LANGUAGE = click.option(
     "--language", type=click.Choice([language.value for language in Language]), default=Language.EN.value
 )
 _OUT = click.option("--out", type=click.File("wb"), default="-", help="The file to write; standard output without it.")
-_KEY_LINE: Final = re.compile(r"\S+\+[0-9a-f]{8}\+\S+")
 
 
 @click.group()
@@ -43,7 +41,7 @@ def receipt() -> None:
 
 
 @receipt.command("show")
-@click.argument("event", metavar="EVENT_ID")
+@click.argument("event", metavar="EVENT_ID", callback=no_identifier)
 @click.option(
     "--format", "form", type=click.Choice(["json", "text", "html"]), default="text", help="HTML is for paper."
 )
@@ -57,7 +55,7 @@ def show(event: str, form: str, language: str, out: BinaryIO) -> None:
             loaded = await graph.read(intake.load)
             ledger = StandingLedger(graph, lambda: read_signing_key(settings.ledger_key).verifier)
             try:
-                issued = await Receipts(graph, ledger, load_book()).issue(event)
+                issued = await Receipts(graph, ledger, load_book(), clock.now).issue(event)
             except (NoSuchEvent, ReceiptNotYet) as none:
                 return none, False
             return issued, loaded is not None and loaded.synthetic
@@ -96,7 +94,7 @@ def words_command(out: BinaryIO, *, script: bool) -> None:
 
 @click.command("receipt")
 @click.argument("file", type=click.File("rb"))
-@click.option("--key", help="The key that the city publishes, or a file that holds it.")
+@click.option("--key", callback=no_identifier, help="The key that the city publishes, or a file that holds it.")
 @click.option("--notice", type=click.File("rb"), help="The notice as the city publishes it: `civic notice show`, JSON.")
 @click.option("--map", "latest", type=click.File("rb"), help="The proof that the event is the person's latest.")
 @_LANGUAGE
@@ -110,24 +108,12 @@ def verify_receipt(  # noqa: PLR0913 - click's options.
     """
     checked = check_receipt(
         file.read(LARGEST + 1),
-        None if key is None else _key(key),
+        None if key is None else read_key(key),
         None if notice is None else _notice(notice.read(LARGEST + 1)),
         None if latest is None else latest.read(LARGEST + 1),
     )
     click.echo(_as_json(checked) if as_json else _in_words(checked, Language(language)))
     sys.exit(_STATUS[checked.verdict])
-
-
-def _key(given: str) -> Verifier:
-    """Read a public key from its line, or from the file that holds it; ends the program where it is none."""
-    line = given
-    if not _KEY_LINE.fullmatch(given):
-        path = Path(given)
-        line = path.read_text(encoding="utf-8", errors="replace").strip() if path.is_file() else ""
-    try:
-        return Verifier.parse(line)
-    except LedgerError as error:
-        _refuse("--key", error)
 
 
 def _notice(content: bytes) -> Mapping[str, Any]:

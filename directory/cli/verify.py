@@ -1,6 +1,7 @@
 """`civic verify`: holding what is stored against what it must follow from, and proofs against what they prove."""
 
 import json
+from typing import Final
 
 import click
 
@@ -8,6 +9,8 @@ from directory.cli.running import FAILED, bars, run
 from directory.consents.verifying import StandingReport, verify_standing
 from directory.graph_access import graph_for_command
 from directory.settings import Settings
+
+_MOST_NAMED: Final = 100
 
 
 @click.group()
@@ -21,7 +24,7 @@ def standing(*, as_json: bool) -> None:
     """Compare everybody's stored standing with what their consent events add up to, while the service goes on."""
 
     async def verifying(settings: Settings) -> StandingReport:
-        async with graph_for_command(settings) as graph:
+        async with graph_for_command(settings, unreplayed=True) as graph:
             return await verify_standing(graph, bars())
 
     report = run(verifying)
@@ -32,9 +35,8 @@ def standing(*, as_json: bool) -> None:
 
 def _as_json(report: StandingReport) -> str:
     named = [{"participant": person, "purposes": list(purposes)} for person, purposes in report.named]
-    return json.dumps(
-        {"people": report.people, "events": report.events, "differing": report.differing, "named": named}, indent=2
-    )
+    counted = {"people": report.people, "events": report.events, "differing": report.differing, "named": named}
+    return json.dumps(counted | {"unplaced": report.unplaced, "gone": report.gone}, indent=2)
 
 
 def _in_words(report: StandingReport) -> str:
@@ -45,4 +47,10 @@ def _in_words(report: StandingReport) -> str:
     lines += [f"  {person}: {', '.join(purposes)}" for person, purposes in report.named]
     if report.differing > len(report.named):
         lines.append(f"  and {report.differing - len(report.named):,} more")
+    for what, found in (
+        ("events that the ledger does not have: somebody put them beside it", report.unplaced),
+        ("people have events and are not there, and nobody erased them", report.gone),
+    ):
+        if found:
+            lines += [f"{len(found):,} {what}.", *(f"  {identity}" for identity in found[:_MOST_NAMED])]
     return "\n".join(lines)

@@ -65,6 +65,30 @@ class LedgerDiverged(DirectoryError):
         )
 
 
+class LedgerStalled(DirectoryError):
+    """Entries wait for their places longer than a minute, in which nothing shows that they are not taken away (C3)."""
+
+    code = DirectoryCode.LEDGER_STALLED
+
+    def __init__(self) -> None:
+        """Say where to look."""
+        super().__init__(
+            "Entries wait for their places in the ledger longer than a minute: the log says why (ledger_failed, fault)."
+        )
+
+
+class LedgerUnsigned(DirectoryError):
+    """There is no key of the ledger, since nothing was signed yet."""
+
+    code = DirectoryCode.LEDGER_UNSIGNED
+
+    def __init__(self, path: Path) -> None:
+        """Take where the key will be."""
+        super().__init__(
+            f"Nothing of the ledger is signed yet: the first `civic serve` makes its key, {path}, and signs with it."
+        )
+
+
 class LedgerWitnessForeign(DirectoryError):
     """The witness holds another ledger's checkpoints."""
 

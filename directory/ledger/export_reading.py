@@ -11,8 +11,21 @@ from consent.ledger.commitments import HASH_BYTES
 from consent.ledger.errors import LedgerError
 from consent.ledger.notes import Verifier
 from directory.ledger.errors import LedgerExportUnreadable
-from directory.ledger.exporting import CHECKPOINTS, ENTRIES, FORMAT, MANIFEST, MAP, MAP_NOTE, PUBLIC_KEY, TOMBSTONES
+from directory.ledger.exported_files import (
+    CHECKPOINTS,
+    ENTRIES,
+    ENTRY,
+    FORMAT,
+    MANIFEST,
+    MAP,
+    MAP_NOTE,
+    PUBLIC_KEY,
+    ROW,
+    TOMBSTONES,
+    UNPLACED,
+)
 from graph.ledger import StoredCheckpoint
+from graph.ledger_entries import Unplaced
 
 _MOST_SMALL: Final = 65_536
 _MOST_LINE: Final = 16 * 1024 * 1024
@@ -27,6 +40,18 @@ class Manifest:
     checkpoints: int
     subjects: int
     at: int
+    tombstones: int
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTombstone:
+    """A tombstone that had no place among the entries yet, with the hash that it waited with, empty for none."""
+
+    at: int | None
+    hash: bytes
+    salt: str | None
+    content: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +79,8 @@ class Export:
         self._folder = folder
         found = self._parsed(MANIFEST, 1, self._small(MANIFEST))
         numbers = [number for name in Manifest.__slots__ if type(number := found.get(name)) is int and number >= 0]
-        if len(numbers) != len(Manifest.__slots__) or found.get("format") != FORMAT:
+        whole = found.keys() == {*Manifest.__slots__, "format"} and len(numbers) == len(Manifest.__slots__)
+        if not whole or type(found["format"]) is not int or found["format"] != FORMAT:
             raise LedgerExportUnreadable(MANIFEST)
         self.manifest = Manifest(*numbers)
 
@@ -83,24 +109,33 @@ class Export:
         for number, found in self._lines(CHECKPOINTS):
             root, note = _hash(found.get("root")), found.get("note")
             size, at = found.get("size"), found.get("at")
-            if root is None or type(note) is not str or type(size) is not int or type(at) is not int:
+            whole = found.keys() == {"size", "root", "at", "note"} and root is not None
+            if not whole or type(size) is not int or type(at) is not int or type(note) is not str:
                 raise LedgerExportUnreadable(f"{CHECKPOINTS}, line {number}")
-            yield StoredCheckpoint(size, root, at, note)
+            yield StoredCheckpoint(size, root or b"", at, note)
 
-    def later_tombstones(self) -> Iterator[str]:
-        """Give the contents of the tombstones that had no place among the entries yet."""
+    def later_tombstones(self) -> Iterator[ExportedTombstone]:
+        """Give the tombstones that had no place among the entries yet."""
         for number, found in self._lines(TOMBSTONES):
-            content = found.get("content")
-            if type(content) is not str:
+            leaf = _hash(found.get("hash"))
+            if found.keys() != {"at", "hash", "salt", "content"} or leaf is None or not _typed(found):
                 raise LedgerExportUnreadable(f"{TOMBSTONES}, line {number}")
-            yield content
+            yield ExportedTombstone(found["at"], leaf, found["salt"], found["content"])
+
+    def unplaced(self) -> Iterator[Unplaced]:
+        """Give what claims to be an entry, and has no place and does not wait for one."""
+        for number, found in self._lines(UNPLACED):
+            whole = found.keys() == set(Unplaced.__slots__) and type(found["kind"]) is str
+            if not whole or not _typed(found):
+                raise LedgerExportUnreadable(f"{UNPLACED}, line {number}")
+            yield Unplaced(**found)
 
     def latest(self) -> dict[bytes, int]:
-        """Return the map: the latest leaf of each key."""
-        latest = {}
+        """Return the map: the latest leaf of each key, each key once."""
+        latest: dict[bytes, int] = {}
         for number, found in self._lines(MAP):
             key, leaf = _hash(found.get("key")), found.get("leaf")
-            if key is None or type(leaf) is not int or leaf < 0:
+            if found.keys() != {"key", "leaf"} or not key or key in latest or type(leaf) is not int or leaf < 0:
                 raise LedgerExportUnreadable(f"{MAP}, line {number}")
             latest[key] = leaf
         return latest
@@ -141,17 +176,34 @@ class Export:
 
 
 def _entry(found: dict[str, Any]) -> ExportedEntry | None:
-    index, rows = found.get("index"), found.get("rows", [])
-    texts = {name: found.get(name) for name in ("kind", "id", "salt", "content", "subject")}
-    leaf, at = _hash(found.get("hash")), found.get("at")
-    if type(index) is not int or leaf is None or (at is not None and type(at) is not int):
+    index, rows, leaf = found.get("index"), found.get("rows", []), _hash(found.get("hash"))
+    if not found.keys() <= ENTRY or type(index) is not int or leaf is None or not _typed(found):
         return None
-    if any(text is not None and type(text) is not str for text in texts.values()):
+    if type(rows) is not list or not all(map(_is_row, rows)):
         return None
-    if type(rows) is not list or any(type(row) is not dict for row in rows):
+    if any(found.get(name, True) is not True for name in ("erased", "missing")):
         return None
-    erased, missing = found.get("erased") is True, found.get("missing") is True
-    return ExportedEntry(index=index, hash=leaf, at=at, rows=rows, erased=erased, missing=missing, **texts)
+    named = {name: found.get(name) for name in ("kind", "id", "at", "salt", "content", "subject")}
+    return ExportedEntry(
+        index=index, hash=leaf, rows=rows, erased="erased" in found, missing="missing" in found, **named
+    )
+
+
+def _is_row(row: object) -> bool:
+    if type(row) is not dict or not row.keys() <= set(ROW):
+        return False
+    numbers = all(type(row[name]) is int for name in ("n", "at") if name in row)
+    return numbers and all(type(row[name]) is str for name in ROW[2:] if name in row)
+
+
+_TEXTS: Final = ("kind", "id", "salt", "content", "subject")
+
+
+def _typed(found: dict[str, Any]) -> bool:
+    """Say whether texts are texts and an instant is a number, where they are there at all."""
+    at = found.get("at")
+    texts = (found.get(name) for name in _TEXTS)
+    return (at is None or type(at) is int) and all(text is None or type(text) is str for text in texts)
 
 
 def _hash(text: object) -> bytes | None:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,23 +15,28 @@ from consent.ledger.notes import Signer
 from consent.ledger.tiles import TILE
 from directory.errors import BadInput
 from directory.ledger.checking import leaves_of
+from directory.ledger.exported_files import (
+    CHECKPOINTS,
+    ENTRIES,
+    FORMAT,
+    MANIFEST,
+    MAP,
+    MAP_NOTE,
+    PUBLIC_KEY,
+    ROW,
+    TOMBSTONES,
+    UNPLACED,
+)
 from directory.ledger.publishing import map_note
 from graph import ledger, ledger_entries
 from graph.connection import Graph
 from graph.ledger_entries import LedgerEntry
 
-FORMAT: Final = 1
-ENTRIES: Final = "entries.jsonl"
-CHECKPOINTS: Final = "checkpoints.jsonl"
-TOMBSTONES: Final = "later-tombstones.jsonl"
-MAP: Final = "latest-map.jsonl"
-MAP_NOTE: Final = "latest-map.txt"
-PUBLIC_KEY: Final = "public-key.txt"
-MANIFEST: Final = "export.json"
-
 _TILES_AT_ONCE: Final = 4
 _CHECKPOINTS_AT_ONCE: Final = 1_000
 _READ_TIME: Final = 60.0
+# Whatever has the label of an entry is looked at, placed or not.
+_SCAN_TIME: Final = 110.0
 
 Progress = Callable[[str, int, int], None]
 
@@ -48,7 +53,8 @@ class Exported:
 async def export_ledger(graph: Graph, signer: Signer, folder: Path, at: int, progress: Progress) -> Exported:
     """Write the ledger as it is now into a new or an empty folder; raises BadInput where there is something in it.
 
-    Entries that have no place yet are left out. The manifest is written last: a folder without it is no whole export.
+    Entries that wait for their place are left out; what claims to be one and does not wait is listed. The manifest is
+    written last: a folder without it is no whole export.
     """
     _prepare(folder)
     # In this order: one that was signed of more entries than there are after it shows that the ledger was cut off.
@@ -61,9 +67,11 @@ async def export_ledger(graph: Graph, signer: Signer, folder: Path, at: int, pro
             file.writelines(lines)
             progress("entries of the ledger", min(low + _TILES_AT_ONCE * TILE, size), size)
     # After the entries: of what was erased meanwhile, the tombstone comes later than the export ends.
-    tombstones = await graph.read(ledger_entries.later_tombstones, size, within=_READ_TIME)
-    with _open(folder / TOMBSTONES) as file:
-        file.writelines(_line({"content": content}) for content in tombstones)
+    tombstones = [_line(each) async for each in _tombstones(graph, size)]
+    unplaced = [_line(asdict(each)) for each in await graph.read(ledger_entries.unplaced, within=_SCAN_TIME)]
+    for name, found in ((TOMBSTONES, tombstones), (UNPLACED, unplaced)):
+        with _open(folder / name) as file:
+            file.writelines(found)
     checkpoints = 0
     with _open(folder / CHECKPOINTS) as file:
         async for line in _checkpoints(graph, last):
@@ -76,6 +84,7 @@ async def export_ledger(graph: Graph, signer: Signer, folder: Path, at: int, pro
         with _open(folder / name) as file:
             file.write(text.encode())
     manifest = {"format": FORMAT, "size": size, "checkpoints": checkpoints, "subjects": len(made), "at": at}
+    manifest |= {"tombstones": len(tombstones), "unplaced": len(unplaced)}
     with _open(folder / MANIFEST) as file:
         file.write(orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     return Exported(size, checkpoints, len(made))
@@ -118,15 +127,21 @@ def _lines(index: int, leaf: str, found: dict[int, list[LedgerEntry]]) -> Iterab
         return
     for entry in entries:
         facts = {"index": index, "hash": leaf, "kind": entry.kind, "id": entry.id, "at": entry.at}
-        if entry.erased and entry.content is None:
+        if entry.erased and entry.content is None and not entry.rows:
             yield _line({**facts, "erased": True})
             continue
         content: dict[str, Any] = {"salt": entry.salt, "content": entry.content, "subject": entry.subject}
-        rows = [{name: row[name] for name in _ROW if name in row} for row in entry.rows]
+        rows = [{name: row[name] for name in ROW if name in row} for row in entry.rows]
         yield _line({**facts, **content, **({"rows": rows} if entry.kind == "Look" else {})})
 
 
-_ROW: Final = ("n", "at", "participant", "fields", "salt", "commitment")
+async def _tombstones(graph: Graph, size: int) -> AsyncIterator[dict[str, Any]]:
+    """Give the tombstones after the first `size` leaves, each with the hash that it waits with, or of its place."""
+    for each in await graph.read(ledger_entries.later_tombstones, size, within=_READ_TIME):
+        leaf = each.leaf_hash or ""
+        if each.leaf is not None:
+            leaf = _leaf(await leaves_of(graph, {each.leaf // TILE}), each.leaf)
+        yield {"at": each.at, "hash": leaf, "salt": each.salt, "content": each.content}
 
 
 async def _checkpoints(graph: Graph, last: int) -> AsyncIterator[bytes]:

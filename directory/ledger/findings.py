@@ -13,6 +13,8 @@ class FindingKind(StrEnum):
     ENTRY_SURPLUS = "ENTRY_SURPLUS"
     ENTRY_MISLABELLED = "ENTRY_MISLABELLED"
     ENTRY_EMPTIED = "ENTRY_EMPTIED"
+    ENTRY_UNPLACED = "ENTRY_UNPLACED"
+    TOMBSTONE_DOUBTFUL = "TOMBSTONE_DOUBTFUL"
     TILE_MISSING = "TILE_MISSING"
     TILE_CHANGED = "TILE_CHANGED"
     ROOT_DIFFERS = "ROOT_DIFFERS"
@@ -27,6 +29,7 @@ class FindingKind(StrEnum):
     WITNESS_BEYOND = "WITNESS_BEYOND"
     MAP_UNSIGNED = "MAP_UNSIGNED"
     MAP_DIFFERS = "MAP_DIFFERS"
+    EXPORT_DIFFERS = "EXPORT_DIFFERS"
 
 
 _SENTENCES: Final = {
@@ -35,6 +38,8 @@ _SENTENCES: Final = {
     FindingKind.ENTRY_SURPLUS: "Another entry claims this place, which has one already or is none.",
     FindingKind.ENTRY_MISLABELLED: "The entry's content fits its leaf, and what is written beside it does not fit it.",
     FindingKind.ENTRY_EMPTIED: "The content, or a row of it, is gone as if erased, and no tombstone names this place.",
+    FindingKind.ENTRY_UNPLACED: "This claims to be an entry, and has neither a place in the ledger nor waits for one.",
+    FindingKind.TOMBSTONE_DOUBTFUL: "A tombstone waits for its place that does not fit its hash, or waits too long.",
     FindingKind.TILE_MISSING: "Leaf hashes are missing from here on.",
     FindingKind.TILE_CHANGED: "The leaf hashes of the tile that begins here do not add up to the tile's root.",
     FindingKind.ROOT_DIFFERS: "From the checkpoint before to this one, the leaves are not those that were signed.",
@@ -48,7 +53,8 @@ _SENTENCES: Final = {
     FindingKind.WITNESS_DIFFERS: "The witness holds another checkpoint of this size than the ledger.",
     FindingKind.WITNESS_BEYOND: "The witness saw more entries before than there are now: an older copy was put back.",
     FindingKind.MAP_UNSIGNED: "The note of the map of latest leaves is not signed by the ledger's key.",
-    FindingKind.MAP_DIFFERS: "The map of latest leaves is not what the entries say.",
+    FindingKind.MAP_DIFFERS: "The map of latest leaves, or its note, is not what the entries and the export say.",
+    FindingKind.EXPORT_DIFFERS: "The export does not hold as many lines as it says: some were taken out, or put in.",
 }
 
 

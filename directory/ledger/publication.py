@@ -4,7 +4,7 @@ None of it is secret: a checkpoint that anybody can fetch is one that can't be r
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from consent.ledger.notes import Verifier
 from consent.receipt_checking import fingerprint
@@ -13,13 +13,18 @@ from directory.ledger.map_shelf import MapShelf
 from graph import ledger, ledger_checks
 from graph.connection import Graph
 
+_LONGEST_WAIT: Final = 60_000
+
 
 class Publication:
     """Gives what is published."""
 
-    def __init__(self, graph: Graph, verifier: Callable[[], Verifier], shelf: MapShelf) -> None:
-        """Take the graph, what gives the public key, and the shelf of the map."""
+    def __init__(
+        self, graph: Graph, verifier: Callable[[], Verifier], shelf: MapShelf, clock: Callable[[], int]
+    ) -> None:
+        """Take the graph, what gives the public key, the shelf of the map, and a clock in epoch milliseconds."""
         self._graph = graph
+        self._clock = clock
         self._verifier = verifier
         self._shelf = shelf
 
@@ -44,8 +49,17 @@ class Publication:
         return None if note is None else self._shelf.proof(note, self._verifier(), person)
 
     async def health(self) -> dict[str, Any]:
-        """Return how the last check of everything went: `holds` is None where there was none yet."""
+        """Return how the last check of everything went: `holds` is None where there was none yet.
+
+        `stalled` says whether entries wait for their places for longer than a minute.
+        """
         last = await self._graph.read(ledger_checks.last)
-        if last is None:
-            return {"checked": None, "holds": None, "finding": None}
-        return {"checked": clock.iso(last.at), "holds": last.finding is None, "finding": last.finding}
+        found: dict[str, Any] = {"checked": None, "holds": None, "finding": None}
+        if last is not None:
+            found = {"checked": clock.iso(last.at), "holds": last.finding is None, "finding": last.finding}
+        return found | {"stalled": await self.stalled()}
+
+    async def stalled(self) -> bool:
+        """Say whether the oldest entry without a place was written more than a minute ago (C3)."""
+        since = await self._graph.read(ledger.waiting_since)
+        return since is not None and self._clock() - since > _LONGEST_WAIT

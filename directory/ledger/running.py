@@ -18,7 +18,7 @@ from directory.ledger.publishing import publish_map
 from directory.ledger.sequencer import Sequencer
 from directory.ledger.signing_key import ensure_signing_key
 from directory.ledger.witness import Witness, make_witness
-from directory.logs import log_event
+from directory.logs import log_event, log_fault
 from directory.settings import Settings
 from graph import ledger, ledger_checks
 from graph.connection import Graph
@@ -82,11 +82,13 @@ async def _last(running: RunningLedger) -> None:
         log_event("ledger_failed", logging.ERROR, code=str(failure.code))
     except TimeoutError:
         log_event("ledger_failed", logging.ERROR, code="QUERY_TOO_SLOW")
+    except Exception as fault:  # noqa: BLE001 - what nobody foresaw keeps nobody from stopping either.
+        log_fault("ledger", fault)
 
 
 async def _again(work: Callable[[], Awaitable[None]], every: float) -> None:
-    """Do something again and again; what fails is told once and tried again."""
-    failing = None
+    """Do something again and again; what fails is told once and tried again, also where nobody foresaw it."""
+    failing: str | None = None
     while True:
         await asyncio.sleep(every)
         try:
@@ -94,7 +96,11 @@ async def _again(work: Callable[[], Awaitable[None]], every: float) -> None:
         except (GraphError, DirectoryError) as failure:
             if failing != failure.code:
                 log_event("ledger_failed", logging.ERROR, code=str(failure.code))
-            failing = failure.code
+            failing = str(failure.code)
+        except Exception as fault:  # noqa: BLE001 - a task that ended would leave every entry without a place.
+            if failing != type(fault).__name__:
+                log_fault("ledger", fault)
+            failing = type(fault).__name__
         else:
             failing = None
 

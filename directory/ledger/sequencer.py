@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from consent.ledger.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
+from consent.ledger.errors import LedgerError
+from consent.ledger.merkle import verify_consistency
 from consent.ledger.notes import Signer, Verifier
-from consent.ledger.tiles import TILE, TiledTree
+from consent.ledger.tiles import TILE, TiledTree, consistency_tiles, root_tiles
 from directory.ledger.checking import leaves_of, read_tree, require_recent
 from directory.ledger.errors import LedgerDiverged
 from graph import ledger
 from graph.connection import Graph
-from graph.errors import Conflict
+from graph.errors import Conflict, TileBroken
 from graph.ledger import KindsKnown, StoredCheckpoint
 
 # Entries are placed in small transactions, or they collide on the embedded engine with what is being written beside
@@ -34,6 +36,14 @@ class SignedCheckpoint:
 
     checkpoint: Checkpoint
     note: str
+
+
+async def place_everything(graph: Graph) -> None:
+    """Give everything that waits its place, where no service does so; nothing is signed."""
+    while await graph.read(ledger.waiting_at_all):
+        before, after = await graph.write(ledger.sequence, _MOST)
+        if before == after:
+            return
 
 
 class Sequencer:
@@ -102,16 +112,14 @@ class Sequencer:
     async def _place(self) -> None:
         """Give places until nothing waits, and take up what was appended, by whomever."""
         many = _FEWEST
+        await self._grown()
         while await self._graph.read(ledger.waiting_at_all):
             begun = time.monotonic()
-            before, after = await self._graph.write(ledger.sequence, many)
+            before, after = await self._give_places(many)
             if after - before < many:
                 break
             many = min(many * 2, _MOST) if time.monotonic() - begun < _QUICK else _FEWEST
-        size = await self._graph.read(ledger.size)
-        if size < self._size:
-            raise LedgerDiverged(f"it had {self._size:,} entries and has {size:,}")
-        self._size = size
+        self._size = await self._grown()
         while self._tree.full < self._size // TILE:
             roots = await self._graph.read(ledger.roots, self._tree.full, self._size // TILE)
             if not roots:
@@ -119,13 +127,31 @@ class Sequencer:
             for root in roots:
                 self._tree.add(root)
 
+    async def _grown(self) -> int:
+        """Return how many entries there are now; raises LedgerDiverged where they are fewer than before."""
+        size = await self._graph.read(ledger.size)
+        if size < self._size:
+            raise LedgerDiverged(f"it had {self._size:,} entries and has {size:,}")
+        return size
+
+    async def _give_places(self, many: int) -> tuple[int, int]:
+        try:
+            return await self._graph.write(ledger.sequence, many)
+        except TileBroken:
+            raise LedgerDiverged("its last leaf hashes are fewer than it has entries") from None
+
     async def _sign(self) -> SignedCheckpoint:
         newest, size = self.newest, self._size
         if newest is not None and newest.checkpoint.size == size:
             return newest
-        tiles = await leaves_of(self._graph, {size // TILE} if size % TILE else ())
+        tiles = await leaves_of(self._graph, root_tiles(size))
         # The last tile may have grown since; the tree takes of it what it needs.
-        root = self._tree.root(size, tiles)
+        try:
+            root = self._tree.root(size, tiles)
+        except LedgerError:
+            raise LedgerDiverged("its last leaf hashes are fewer than it has entries") from None
+        if newest is not None:
+            await self._require_continues(newest.checkpoint, size, root)
         at = max(self._clock(), 0 if newest is None else newest.checkpoint.at)
         stored = StoredCheckpoint(size, root, at, sign_checkpoint(size, root, at, self._signer))
         try:
@@ -139,6 +165,16 @@ class Sequencer:
         self.newest = self._read(stored)
         self.signed.set()
         return self.newest
+
+    async def _require_continues(self, newest: Checkpoint, size: int, root: bytes) -> None:
+        """Raise LedgerDiverged where the tree does not begin with the one that was signed last: it is never signed."""
+        tiles = await leaves_of(self._graph, consistency_tiles(newest.size, size))
+        try:
+            proof = self._tree.consistency(newest.size, size, tiles)
+        except LedgerError:
+            proof = None
+        if proof is None or not verify_consistency(newest.size, size, newest.root, root, proof):
+            raise LedgerDiverged(f"its first {newest.size:,} entries are not those that were signed")
 
     def _read(self, stored: StoredCheckpoint) -> SignedCheckpoint:
         return SignedCheckpoint(open_checkpoint(stored.note, self.verifier), stored.note)

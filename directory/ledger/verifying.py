@@ -1,6 +1,6 @@
 """Verifying an export of the ledger with nothing but the export: every leaf, every checkpoint, the witness, the map."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final
@@ -12,8 +12,10 @@ from consent.ledger.latest_map import LatestMap, map_key
 from consent.ledger.map_notes import open_map
 from consent.ledger.notes import Verifier
 from consent.ledger.tiles import TILE
-from directory.ledger.entry_checking import check_entry, emptied_places, named_places
+from consent.vocabulary import EventKind
+from directory.ledger.entry_checking import check_entry, committed, emptied_places, json_object, named_places
 from directory.ledger.export_reading import Export, ExportedEntry
+from directory.ledger.exported_files import CHECKPOINTS, MAP, TOMBSTONES, UNPLACED
 from directory.ledger.findings import Finding, FindingKind
 from directory.ledger.report import Report
 from directory.ledger.walking import Walk
@@ -21,6 +23,8 @@ from directory.ledger.witness import FolderWitness
 from graph.ledger import StoredCheckpoint
 
 _CHECKPOINTS_AT_ONCE: Final = 500
+_A_MOMENT: Final = 15 * 60 * 1000
+"""So far from the export's instant a tombstone may have been written that has no place in it."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -36,8 +40,10 @@ def verify_export(export: Export, pinned: Verifier | None, witness: FolderWitnes
     verification = _Verification(export, verifier, witnessed, report)
     verification.tree(progress)
     verification.emptied()
+    verification.unplaced()
     verification.witness()
     verification.map()
+    verification.counts()
     return report
 
 
@@ -53,6 +59,7 @@ class _Verification:
         self._latest: dict[bytes, int] = {}
         self._emptied: dict[str, ExportedEntry] = {}
         self._named: set[str] = set()
+        self._lines: Counter[str] = Counter()
 
     def tree(self, progress: Progress) -> None:
         """Verify every entry and every checkpoint."""
@@ -117,6 +124,7 @@ class _Verification:
         """Give the export's checkpoints, each compared with the witness's of its size on the way."""
         witnessed = self._witnessed or {}
         for checkpoint in self._export.checkpoints():
+            self._lines[CHECKPOINTS] += 1
             note = witnessed.pop(checkpoint.size, None)
             if note is not None:
                 self._report.witnessed = (self._report.witnessed or 0) + 1
@@ -126,7 +134,7 @@ class _Verification:
 
     def emptied(self) -> None:
         """Hold every place that is empty against the tombstones, which alone may empty one (C7)."""
-        later = {place for content in self._export.later_tombstones() for place in named_places(content)}
+        later = set(self._later())
         for place, entry in self._emptied.items():
             if place in self._named:
                 self._report.emptied += 1
@@ -136,6 +144,45 @@ class _Verification:
                 self._report.note(
                     Finding(FindingKind.ENTRY_EMPTIED, entry.index, entry.kind, entry.id, "a tombstone", place)
                 )
+
+    def _later(self) -> Iterator[str]:
+        """Give the places that tombstones name which wait for their own, each held against the hash it waits with."""
+        manifest = self._export.manifest
+        for each in self._export.later_tombstones():
+            self._lines[TOMBSTONES] += 1
+            content = json_object(each.content or "") or {}
+            if (
+                each.hash
+                and committed(each.content or "", each.salt or "") == each.hash
+                and content.get("kind") == EventKind.ERASED
+                and content.get("recorded") == each.at
+                and abs((each.at or 0) - manifest.at) <= _A_MOMENT
+            ):
+                yield from named_places(each.content or "")
+            else:
+                identity = content.get("id")
+                found = identity if type(identity) is str else None
+                self._report.note(Finding(FindingKind.TOMBSTONE_DOUBTFUL, manifest.size, "Tombstone", found))
+
+    def unplaced(self) -> None:
+        """Name what claims to be an entry beside the ledger: it counts with the events, and was never committed to."""
+        for each in self._export.unplaced():
+            self._lines[UNPLACED] += 1
+            self._report.note(Finding(FindingKind.ENTRY_UNPLACED, self._export.manifest.size, each.kind, each.id))
+
+    def counts(self) -> None:
+        """Hold how many lines there are against what the export says of itself."""
+        manifest = self._export.manifest
+        for name, said in (
+            (CHECKPOINTS, manifest.checkpoints),
+            (TOMBSTONES, manifest.tombstones),
+            (UNPLACED, manifest.unplaced),
+            (MAP, manifest.subjects),
+        ):
+            found = self._lines[name]
+            if found != said:
+                told = (f"{said} lines in {name}", f"{found}")
+                self._report.note(Finding(FindingKind.EXPORT_DIFFERS, manifest.size, None, None, *told))
 
     def witness(self) -> None:
         """Say what the witness holds and the export lacks: what was signed after the export is no wonder."""
@@ -161,7 +208,7 @@ class _Verification:
         """Work the map of latest leaves out anew, and hold it against the one that was exported and its note."""
         written, latest, report = self._export.latest(), self._latest, self._report
         size = self._export.manifest.size
-        report.subjects = len(written)
+        report.subjects = self._lines[MAP] = len(written)
         differing = {key for key, _ in latest.items() ^ written.items()}
         if differing:
             index, key = min((max(latest.get(key, -1), written.get(key, -1)), key) for key in differing)
@@ -175,6 +222,10 @@ class _Verification:
         root = LatestMap(written).root
         if (published.root, published.subjects, published.size) != (root, len(written), size):
             report.note(Finding(FindingKind.MAP_DIFFERS, size, expected=published.root.hex(), found=root.hex()))
+        if published.at != report.at:
+            # Only the note's instant is signed, and it decides which of the witness's checkpoints came later.
+            told = (f"made at {published.at}", f"{report.at}")
+            report.note(Finding(FindingKind.MAP_DIFFERS, size, None, None, *told))
 
 
 def _offer(walk: Walk, checkpoints: Iterator[StoredCheckpoint], number: int) -> None:

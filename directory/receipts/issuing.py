@@ -1,5 +1,7 @@
 """Issuing receipts: one entry, the way from it to a signed checkpoint, and the notice it was made under."""
 
+import secrets
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -7,7 +9,7 @@ from typing import Any, Final, Protocol
 import orjson
 
 from consent.events import ConsentEvent, read_event
-from consent.ledger.commitments import salt_bytes
+from consent.ledger.commitments import SALT_BYTES, salt_bytes
 from consent.ledger.notes import Verifier
 from consent.ledger.tiles import TiledTree, inclusion_tiles
 from consent.notice_book import NoticeBook
@@ -23,9 +25,11 @@ from directory.ledger.checking import leaves_of
 from directory.ledger.errors import LedgerDiverged
 from directory.ledger.sequencer import SignedCheckpoint
 from directory.receipts.errors import NoSuchEvent, ReceiptNotYet
-from graph import consents, receipts
+from graph import consents, disclosures, receipts
 from graph.connection import Graph
+from graph.disclosures import Decided, Look
 from graph.receipts import ReceiptEntry
+from graph.transaction import Transaction
 from graph.vocabulary import ActorKind
 
 _ALWAYS: Final = frozenset({ActorKind.KIOSK, ActorKind.PRIVACY_OFFICER})
@@ -91,9 +95,10 @@ def may_read_receipts(caller: Caller) -> bool:
 class Receipts:
     """Issues receipts of what was recorded; the same event gives the same receipt but for a newer checkpoint."""
 
-    def __init__(self, graph: Graph, ledger: Ledger, book: NoticeBook) -> None:
-        """Take the graph, the ledger, and the notices."""
+    def __init__(self, graph: Graph, ledger: Ledger, book: NoticeBook, clock: Callable[[], int]) -> None:
+        """Take the graph, the ledger, the notices, and a clock in epoch milliseconds."""
         self._graph = graph
+        self._clock = clock
         self._ledger = ledger
         self._book = book
 
@@ -105,14 +110,49 @@ class Receipts:
     ) -> Receipt:
         """Return the receipt of an event for a caller who may have it; raises Forbidden, and what `issue` raises.
 
-        Where the caller's key does not reach the person, there is no such event (L3).
+        Where the caller's key does not reach the person, there is no such event (L3): that is asked before anything
+        else, so that no other answer tells of it. Staff see somebody's decision, which is a look and recorded as one
+        before the answer leaves (P15); a kiosk hands a receipt to its person.
         """
         if not may(caller):
             raise Forbidden("reading receipts; the key of a kiosk, or one for the purpose ENROLMENT, does")
-        receipt = await self.issue(event)
-        officer = caller.kind is ActorKind.PRIVACY_OFFICER
-        if not officer and not await self._graph.read(consents.reaches, receipt.person, caller.scope):
+        entry = await self._graph.read(receipts.entry, event)
+        if entry is None or not await self._reaches(caller, entry.person):
             raise NoSuchEvent
+        receipt = await self.issue(event)
+        if receipt.person != entry.person:
+            raise LedgerDiverged(f"the person beside entry {entry.leaf or 0:,} is not the one that it is about")
+        if caller.kind is ActorKind.STAFF and not await self._graph.write(_record, self._look(caller), receipt, caller):
+            # Erased meanwhile, or moved out of reach.
+            raise NoSuchEvent
+        return receipt
+
+    async def _reaches(self, caller: Caller, person: str) -> bool:
+        if caller.kind is ActorKind.PRIVACY_OFFICER:
+            return True
+        return await self._graph.read(consents.reaches, person, caller.scope)
+
+    def _look(self, caller: Caller) -> Look:
+        return Look(
+            id=uuid.uuid4().hex,
+            at=self._clock(),
+            actor=caller.actor,
+            department=caller.scope.department,
+            purpose=Purpose.ENROLMENT,
+            operation="receipt",
+            origin=caller.origin,
+            trace=caller.trace,
+            seed=secrets.token_bytes(SALT_BYTES),
+        )
+
+    async def for_person(self, person: str, event: str) -> Receipt:
+        """Return the receipt of an event of the person who asks for it themselves; nobody else's is there (L3)."""
+        entry = await self._graph.read(receipts.entry, event)
+        if entry is None or entry.person != person:
+            raise NoSuchEvent
+        receipt = await self.issue(event)
+        if receipt.person != person:
+            raise LedgerDiverged(f"the person beside entry {entry.leaf or 0:,} is not the one that it is about")
         return receipt
 
     async def issue(self, event: str) -> Receipt:
@@ -153,3 +193,11 @@ class Receipts:
         if event.notice:
             return self._book.get(event.notice)
         return self._book.current(event.purpose or Purpose.ENROLMENT, event.at)
+
+
+async def _record(tx: Transaction, look: Look, receipt: Receipt, caller: Caller) -> bool:
+    """Record that a decision was shown, none of the person's fields; nothing where the person is out of reach."""
+    if not await consents.reaches(tx, receipt.person, caller.scope):
+        return False
+    await disclosures.record(tx, look, [Decided(receipt.person)])
+    return True

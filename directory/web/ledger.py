@@ -25,7 +25,7 @@ def ledger_routes(publication: Publication) -> list[BaseRoute]:
 
     async def health(_: Request) -> Response:
         found = await publication.health()
-        return JSONResponse(found, 503 if found["holds"] is False else 200)
+        return JSONResponse(found, 503 if found["holds"] is False or found["stalled"] else 200)
 
     return [
         Route("/ledger/key", key, name="ledger_key"),

@@ -30,6 +30,7 @@ _BACK: Final = (
     "MATCH (c:Checkpoint) WHERE c.size >= 0 DELETE c",
     "MATCH (m:LatestMap) WHERE m.at >= 0 DELETE m",
     "MATCH (h:LedgerHead) WHERE h.name = 'ledger' DELETE h",
+    "MATCH (c:LedgerCheck) DELETE c",
     "MATCH (e:Entry) SET e.leaf = e.leaf_aside, e.ledger_queue = e.queue_aside REMOVE e.leaf_aside, e.queue_aside",
     "MATCH (t:Tile) SET t.number = -1 - t.number",
     "MATCH (c:Checkpoint) SET c.size = -1 - c.size",
@@ -59,6 +60,11 @@ async def _run(tx: Transaction, text: str, parameters: dict[str, Any]) -> None:
     await (await tx.run(text, parameters)).consume()
 
 
+async def aside(graph: Graph) -> set[str]:
+    """Return the ids of the entries that are set aside, which have no place meanwhile."""
+    return {one.id or "" for one in await graph.read(ledger_entries.unplaced, within=60.0)}
+
+
 def person(identity: str, *fields: str) -> ShownPerson:
     """Make somebody who was shown."""
     return ShownPerson(identity, None, None, None, None, None, None, None, (), frozenset(fields))  # type: ignore[arg-type]
@@ -85,6 +91,14 @@ def event(subject: str, at: int = NOW) -> dict[str, Any]:
         "leaf_hash": leaf_hash(content, salt).hex(),
         "ledger_queue": "pending",
     }
+
+
+def tombstone(identity: str, at: int, *places: str) -> dict[str, Any]:
+    """Make the node of a tombstone that waits for its place, and names these."""
+    content = canonical({"id": identity, "recorded": at, "kind": "ERASED", "erases": list(places)})
+    salt = secrets.token_bytes(32)
+    row = {"id": identity, "at": at, "content": content.decode(), "salt": salt_text(salt)}
+    return row | {"leaf_hash": leaf_hash(content, salt).hex(), "ledger_queue": "pending"}
 
 
 async def add_events(graph: Graph, *subjects: str, at: int = NOW) -> list[str]:

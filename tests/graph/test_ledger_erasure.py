@@ -76,7 +76,7 @@ async def test_every_fact_of_a_look_is_committed_to(graph_of: Graph) -> None:
         "SET d.participant = 'z'",
         "SET d.fields = 'NAME PHONE'",
         "SET d.salt = 'AAAAAAAAAAAAAAAAAAAAAA'",
-        "SET d.commitment = 'ff'",
+        "SET d.commitment = 'ff' REMOVE d.participant, d.fields, d.salt",
         "DETACH DELETE d",
     ):
         await add_look(graph_of, [person("a", "NAME"), person("b", "NAME")])
@@ -117,14 +117,6 @@ async def test_an_emptied_event_keeps_its_place(graph_of: Graph) -> None:
     assert (erased.id, erased.at, erased.salt, erased.content, erased.subject) == ("", None, None, None, None)
 
 
-async def test_tombstones_that_come_late_are_found(graph_of: Graph) -> None:
-    """Those without a place, and those whose place is not among the leaves that were asked for."""
-    text = "CREATE (t:Entry:Tombstone) SET t = $row"
-    for leaf, content in ((3, "placed"), (9, "later"), (None, "waiting"), (None, None)):
-        await tamper(graph_of, text, row={"id": f"t{content}", "leaf": leaf, "content": content})
-    assert await graph_of.read(ledger_entries.later_tombstones, 5) == ["later", "waiting"]
-
-
 async def test_what_an_actor_was_shown_is_read_past_those_who_were_erased(graph_of: Graph) -> None:
     """Looks of which nobody is left take no other's place on a page."""
     for at in range(4):
@@ -141,8 +133,16 @@ def test_a_row_that_lacks_its_parts_has_no_commitment() -> None:
     assert commitment_of(whole) == row_commitment("a", "NAME", 0, bytes(16))
     assert commitment_of({"commitment": "kept"}) == "kept"
     for name in whole:
-        assert commitment_of({key: value for key, value in whole.items() if key != name}) is None
+        lacking = {key: value for key, value in whole.items() if key != name}
+        assert commitment_of(lacking) is commitment_of(lacking | {"commitment": "kept"}) is None
     assert look_content({}, []).startswith(b'{"actor":null,"at":null')
+
+
+def test_what_is_there_goes_before_what_is_kept() -> None:
+    """Whoever keeps the commitment of what was shown beside something else changes what the look commits to (C2)."""
+    row = {"participant": "a", "fields": "NAME", "n": 0, "salt": "AAAAAAAAAAAAAAAAAAAAAA"}
+    kept = {"commitment": row_commitment("b", "NAME", 0, bytes(16))}
+    assert commitment_of(row | kept) == row_commitment("a", "NAME", 0, bytes(16))
 
 
 # Labels of what the ledger consists of, and how a text names a node of one.

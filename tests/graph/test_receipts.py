@@ -26,8 +26,8 @@ async def remove(tx: Transaction) -> None:
 async def entries(graph: Graph) -> AsyncIterator[Graph]:
     """Write an event with a place, one that waits for its place, one that was erased, and a tombstone."""
     rows = [
-        {"id": "placed", "content": "{}", "salt": "s", "leaf": 900_000_001, "test": True},
-        {"id": "waiting", "content": "{}", "salt": "s", "test": True},
+        {"id": "placed", "participant": "p", "content": "{}", "salt": "s", "leaf": 900_000_001, "test": True},
+        {"id": "waiting", "participant": "p", "content": "{}", "salt": "s", "test": True},
         {"id": "erased", "erased": True, "leaf": 900_000_002, "test": True},
         {"id": "saltless", "content": "{}", "leaf": 900_000_003, "test": True},
     ]
@@ -43,10 +43,10 @@ async def test_an_entry_is_found_by_its_id(entries: Graph) -> None:
         for name in ("placed", "waiting", "erased", "saltless", "buried", "nobody")
     }
     assert found == {
-        "placed": ReceiptEntry("{}", "s", 900_000_001),
-        "waiting": ReceiptEntry("{}", "s", None),
+        "placed": ReceiptEntry("p", "{}", "s", 900_000_001),
+        "waiting": ReceiptEntry("p", "{}", "s", None),
         "erased": None,
         "saltless": None,
-        "buried": ReceiptEntry("[]", "t", 900_000_004),
+        "buried": ReceiptEntry("buried", "[]", "t", 900_000_004),
         "nobody": None,
     }

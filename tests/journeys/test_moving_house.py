@@ -116,7 +116,7 @@ def test_to_neo4j_and_back(city: Path, serve: Callable[..., Service], tmp_path: 
     unreplayed, keys = new_house(city, tmp_path)
     opening = ("--identity", str(identity), "--keys", str(keys))
     done(unreplayed, "restore", str(archive), *opening, "--no-replay")
-    with running(unreplayed, "serve", "--synthetic") as refused:
+    with running(unreplayed, "serve", "--synthetic", PORT="0") as refused:
         assert refused.ends() == 1
         assert "RESTORE_NOT_REPLAYED" in refused.err
 

@@ -76,7 +76,9 @@ class House:
 
     async def restore_into(self, graph: Graph) -> Manifest:
         """Restore the backup."""
-        return await Restorer(graph, self.keyring).restore(self.archive, lambda _: self.opener, no_progress)
+        return await Restorer(graph, self.keyring, lambda: self.now).restore(
+            self.archive, lambda _: self.opener, no_progress
+        )
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -151,6 +151,25 @@ def test_what_is_past_is_dropped(path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert journal.append([WITHDRAWN]) == 1
 
 
+def test_what_was_dropped_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """E7: nobody takes the rest for everything; it is in the chain, and the latest such instant stands."""
+    journal = Journal(path, KEY)
+    now = 1_000
+    monkeypatch.setattr(clock, "now", lambda: now)
+    journal.append([WITHDRAWN])
+    journal.prune(900)
+    assert journal.read().pruned_before is None
+    now = 2_000
+    journal.append([REFUSED])
+    for before, said in ((1_500, 1_500), (1_800, 1_500), (2_500, 2_500), (9_000, 2_500)):
+        journal.prune(before)
+        assert Journal(path, KEY).read().pruned_before == said
+        assert len([line for line in journal.read().lines if line.pruned_before is not None]) == 1
+    changed = path.read_bytes().replace(b'"pruned_before":2500', b'"pruned_before":1500')
+    path.write_bytes(changed)
+    assert refusal(path) is BackupCode.JOURNAL_BROKEN
+
+
 def test_an_empty_journal_is_whole(path: Path) -> None:
     """Nothing was taken back yet."""
     path.parent.mkdir()

@@ -101,12 +101,15 @@ DAMAGES: dict[str, tuple[Damage, BackupCode]] = {
 
 
 def verified(
-    made: Made, keyring: LocalKeyring | None = None, opener: Callable[[Manifest], Opener] | None = None
+    made: Made,
+    keyring: LocalKeyring | None = None,
+    opener: Callable[[Manifest], Opener] | None = None,
+    now: int = 2_999,
 ) -> Manifest:
     """Verify an archive, by its own keyring and identity unless others are given."""
     keyring = keyring or made.keyring
     archive = Archive(made.archive.folder, manifest_key(keyring))
-    return verify(archive, keyring, opener or (lambda _: made.opener), no_progress)
+    return verify(archive, keyring, opener or (lambda _: made.opener), no_progress, now)
 
 
 @pytest.fixture
@@ -119,7 +122,14 @@ def test_an_archive_as_it_was_is_whole(made: Made) -> None:
     """Also in another place."""
     assert verified(made) == made.manifest
     moved = made.archive.folder.rename(made.archive.folder.with_name("moved"))
-    assert verify(Archive(moved, manifest_key(made.keyring)), made.keyring, lambda _: made.opener, no_progress)
+    assert verify(Archive(moved, manifest_key(made.keyring)), made.keyring, lambda _: made.opener, no_progress, 2_999)
+
+
+def test_an_archive_that_is_past_is_refused(made: Made) -> None:
+    """E7: from its end on, before anything is opened: the journal keeps for it no longer what it would have to undo."""
+    with pytest.raises(BackupError) as refused:
+        verified(made, now=3_000, opener=lambda _: pytest.fail("It was opened."))
+    assert refused.value.code is BackupCode.ARCHIVE_EXPIRED
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

@@ -13,10 +13,12 @@ from directory.ledger.report import Report
 from directory.ledger.sequencer import Sequencer
 from directory.ledger.verifying import verify_export
 from directory.ledger.witness import FolderWitness
-from graph import ledger
+from graph import ledger, ledger_entries
 from graph.connection import Graph
+from graph.ledger_entries import Unplaced
+from graph.transaction import Transaction
 from tests.directory.small_folder import no_progress
-from tests.graph.empty_ledger import add_events, add_look, empty_ledger, person
+from tests.graph.empty_ledger import add_events, add_look, aside, empty_ledger, person
 from tests.loaded_city import NOW, City
 
 
@@ -45,9 +47,15 @@ def signer() -> Signer:
 
 
 @pytest_asyncio.fixture
-async def bare(city: City) -> AsyncIterator[Graph]:
-    """Give the graph with an empty ledger."""
+async def bare(city: City, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Graph]:
+    """Give the graph with an empty ledger; what is set aside is no part of it, and has no place meanwhile."""
     async with empty_ledger(city.graph) as graph:
+        others, unplaced = await aside(graph), ledger_entries.unplaced
+
+        async def of_this_ledger(tx: Transaction) -> list[Unplaced]:
+            return [one for one in await unplaced(tx) if one.id not in others]
+
+        monkeypatch.setattr(ledger_entries, "unplaced", of_this_ledger)
         yield graph
 
 

@@ -68,7 +68,7 @@ async def test_another_key_and_another_map(
     assert found == {FindingKind.CHECKPOINT_UNSIGNED, FindingKind.MAP_UNSIGNED}
     (tmp_path / "export" / "latest-map.jsonl").write_bytes(b"")
     codes = [one.what for one in verified(export, signer).findings]
-    assert codes == [FindingKind.MAP_DIFFERS] * 2
+    assert codes == [FindingKind.MAP_DIFFERS] * 2 + [FindingKind.EXPORT_DIFFERS]
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,18 @@ async def test_another_key_and_another_map(
     [
         ("export.json", None),
         ("export.json", b"[]"),
-        ("export.json", b'{"format": 2, "size": 1, "checkpoints": 1, "subjects": 1, "at": 1}'),
-        ("export.json", b'{"format": 1, "size": true, "checkpoints": 1, "subjects": 1, "at": 1}'),
-        ("export.json", b'{"format": 1, "size": -1, "checkpoints": 1, "subjects": 1, "at": 1}'),
+        (
+            "export.json",
+            b'{"format": 1, "size": 1, "checkpoints": 1, "subjects": 1, "at": 1, "tombstones": 0, "unplaced": 0}',
+        ),
+        (
+            "export.json",
+            b'{"format": 2, "size": 1, "checkpoints": 1, "subjects": 1, "at": 1, "tombstones": 0, "unplaced": true}',
+        ),
+        (
+            "export.json",
+            b'{"format": 2, "size": -1, "checkpoints": 1, "subjects": 1, "at": 1, "tombstones": 0, "unplaced": 0}',
+        ),
         ("export.json", b" " * 70_000),
         ("public-key.txt", b"no key"),
         ("public-key.txt", None),
@@ -98,6 +107,8 @@ async def test_another_key_and_another_map(
         ("latest-map.jsonl", b'{"key": "", "leaf": -1}'),
         ("latest-map.txt", None),
         ("later-tombstones.jsonl", b"{}"),
+        ("unplaced.jsonl", b"{}"),
+        ("unplaced.jsonl", None),
     ],
 )
 async def test_what_is_no_export(  # noqa: PLR0913, PLR0917 - a table's columns.

@@ -9,7 +9,7 @@ from consent.ledger.merkle import root_of
 from consent.ledger.notes import Signer
 from consent.ledger.tiles import leaves_of
 from directory.ledger.errors import LedgerDiverged
-from directory.ledger.sequencer import Sequencer
+from directory.ledger.sequencer import Sequencer, place_everything
 from graph import ledger
 from graph.connection import Graph
 from graph.errors import EngineUnavailable
@@ -176,4 +176,60 @@ async def test_a_ledger_that_is_cut_or_stretched_is_not_signed(bare: Graph, sequ
     await tamper(bare, text)
     with pytest.raises(LedgerDiverged):
         await sequencer.flush()
+    await add_look(bare)
+    with pytest.raises(LedgerDiverged):
+        await sequencer.flush()
     assert len(await bare.read(ledger.checkpoints, -1, 100)) == 1
+
+
+@pytest.mark.parametrize("more", [3, 300])
+async def test_a_tree_that_does_not_go_on_is_not_signed(bare: Graph, sequencer: Sequencer, more: int) -> None:
+    """C4: a leaf hash was exchanged since the last checkpoint, in a tile that is still unfinished now, or full."""
+    await add_events(bare, *[f"p{number}" for number in range(40)])
+    signed = await sequencer.flush()
+    await tamper(bare, "MATCH (t:Tile {number: 0}) SET t.hashes = $no + substring(t.hashes, 64)", no="00" * 32)
+    await add_events(bare, *[f"q{number}" for number in range(more)])
+    with pytest.raises(LedgerDiverged, match="first 40 entries"):
+        await sequencer.flush()
+    assert sequencer.newest == signed
+    assert len(await bare.read(ledger.checkpoints, -1, 100)) == 1
+
+
+async def test_a_tile_that_is_put_back_does_not_hide_its_root(bare: Graph, sequencer: Sequencer) -> None:
+    """C4: the hashes are as they were, but the root over them that a tree is built on is another's."""
+    await add_events(bare, *[f"p{number}" for number in range(40)])
+    await sequencer.flush()
+    await add_events(bare, *[f"q{number}" for number in range(300)])
+    while (await bare.write(ledger.sequence, 500))[1] < 340:
+        pass
+    await tamper(bare, "MATCH (t:Tile {number: 0}) SET t.root = $no", no="00" * 32)
+    with pytest.raises(LedgerDiverged, match="first 40 entries"):
+        await sequencer.flush()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MATCH (t:Tile {number: 1}) DELETE t",
+        "MATCH (t:Tile {number: 1}) SET t.hashes = substring(t.hashes, 64)",
+    ],
+)
+async def test_a_broken_last_tile_is_a_divergence(bare: Graph, sequencer: Sequencer, text: str) -> None:
+    """Nothing is put behind leaf hashes that are not there, and nothing signed over them."""
+    await add_events(bare, *[f"p{number}" for number in range(300)])
+    await sequencer.flush()
+    await tamper(bare, text)
+    await add_look(bare)
+    with pytest.raises(LedgerDiverged, match="last leaf hashes"):
+        await sequencer.flush()
+    sequencer._size = 301
+    with pytest.raises(LedgerDiverged, match="last leaf hashes"):
+        await sequencer._sign()
+
+
+async def test_everything_gets_its_place_without_a_service(bare: Graph) -> None:
+    """What a command has written is placed by it, and nothing is signed."""
+    await place_everything(bare)
+    await add_events(bare, "p1", "p2")
+    await place_everything(bare)
+    assert (await bare.read(ledger.size), await bare.read(ledger.newest_checkpoint)) == (2, None)

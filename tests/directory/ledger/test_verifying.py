@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from consent.canonical import canonical
 from consent.ledger.checkpoints import sign_checkpoint
-from consent.ledger.commitments import leaf_hash, salt_text
 from consent.ledger.notes import Signer
 from directory.ledger.findings import FindingKind
 from directory.ledger.sequencer import Sequencer
@@ -17,7 +15,7 @@ from graph import ledger, ledger_erasure
 from graph.connection import Graph
 from tests.directory.ledger.conftest import Now, exported, fill, verified
 from tests.directory.small_folder import no_progress
-from tests.graph.empty_ledger import add_look, event, sequence_all, tamper
+from tests.graph.empty_ledger import add_look, event, sequence_all, tamper, tombstone
 from tests.loaded_city import NOW
 
 
@@ -186,10 +184,7 @@ async def test_erased_places_are_those_that_tombstones_name(
     assert [(one.what, one.index, one.found) for one in unnamed.findings] == [
         *((FindingKind.ENTRY_EMPTIED, 0, "0/1"), (FindingKind.ENTRY_EMPTIED, 7, "7")),
     ]
-    content = canonical({"id": "b", "recorded": NOW + 20, "erases": ["7", "0/1"]})
-    row = {"id": "b", "at": NOW + 20, "content": content.decode(), "salt": salt_text(bytes(32))}
-    row |= {"leaf_hash": leaf_hash(content, bytes(32)).hex(), "ledger_queue": "pending"}
-    await tamper(bare, "CREATE (t:Entry:Tombstone) SET t = $row", row=row)
+    await tamper(bare, "CREATE (t:Entry:Tombstone) SET t = $row", row=tombstone("b", now.at, "7", "0/1"))
     waiting = verified(await exported(bare, signer, tmp_path / "waiting", now.at), signer)
     assert (waiting.holds, waiting.emptied, waiting.unplaced) == (True, 0, 2)
     await sequencer.flush()

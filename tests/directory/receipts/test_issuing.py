@@ -36,7 +36,7 @@ ID = "a-decision-of-a-test-0001"
 @pytest.fixture
 def receipts(city: City, sequencer: Sequencer) -> Receipts:
     """Issue over the city."""
-    return Receipts(city.graph, sequencer, BOOK)
+    return Receipts(city.graph, sequencer, BOOK, lambda: NOW)
 
 
 def granted() -> ConsentEvent:
@@ -140,7 +140,7 @@ async def test_who_may_have_receipts(city: City, receipts: Receipts) -> None:
 async def test_a_command_takes_what_was_signed_last(city: City, sequencer: Sequencer) -> None:
     """Beside a running service a command signs nothing: an event that no checkpoint covers has to wait."""
     standing = StandingLedger(city.graph, lambda: SIGNER.verifier)
-    beside = Receipts(city.graph, standing, BOOK)
+    beside = Receipts(city.graph, standing, BOOK, lambda: NOW)
     await city.graph.write(add, granted())
     with pytest.raises(ReceiptNotYet):
         await beside.issue(ID)
@@ -153,7 +153,7 @@ async def test_a_command_takes_what_was_signed_last(city: City, sequencer: Seque
     await city.graph.write(add, event(EventKind.WITHDRAWN, at=NOW, id=f"{ID}-later"))
     with pytest.raises(ReceiptNotYet):
         await beside.issue(f"{ID}-later")
-    foreign = Receipts(city.graph, StandingLedger(city.graph, lambda: OTHER_SIGNER.verifier), BOOK)
+    foreign = Receipts(city.graph, StandingLedger(city.graph, lambda: OTHER_SIGNER.verifier), BOOK, lambda: NOW)
     with pytest.raises(LedgerError):
         await foreign.issue(ID)
 
@@ -173,4 +173,4 @@ async def test_an_erasure_that_comes_between_is_heeded(city: City, sequencer: Se
     await sequencer.flush()
     between = ErasedMeanwhile(city.graph, lambda: SIGNER.verifier)
     with pytest.raises(NoSuchEvent):
-        await Receipts(city.graph, between, BOOK).issue(ID)
+        await Receipts(city.graph, between, BOOK, lambda: NOW).issue(ID)

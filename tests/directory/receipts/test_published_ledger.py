@@ -3,6 +3,7 @@
 from consent.ledger.checkpoints import open_checkpoint
 from consent.ledger.map_notes import open_map
 from consent.receipt_checking import fingerprint
+from consent.vocabulary import EventKind
 from directory.ledger.map_shelf import MAP_FILE, MapShelf
 from directory.ledger.publishing import publish_map
 from directory.ledger.sequencer import Sequencer
@@ -10,7 +11,9 @@ from directory.ledger.signing_key import ensure_signing_key
 from graph import ledger_checks
 from graph.ledger_checks import LedgerCheck
 from graph.transaction import Transaction
+from tests.consent.making_events import event
 from tests.directory.desk import Desk
+from tests.directory.receipts.recorded import add
 from tests.loaded_city import NOW
 
 
@@ -24,7 +27,8 @@ async def test_what_anybody_may_have(desk: Desk, sequencer: Sequencer) -> None:
     graph, key = desk.city.graph, desk.folder / "ledger-key.json"
     for path in ("/ledger/checkpoint", "/ledger/map"):
         assert (await desk.client.get(path)).status_code == 404
-    assert (await desk.client.get("/health/ledger")).json() == {"checked": None, "holds": None, "finding": None}
+    health = (await desk.client.get("/health/ledger")).json()
+    assert health == {"checked": None, "holds": None, "finding": None, "stalled": False}
     signer = ensure_signing_key(key, signed=False)
     ours = Sequencer(graph, signer, lambda: NOW, 1_000)
     try:
@@ -53,3 +57,18 @@ async def test_how_the_last_check_went(desk: Desk) -> None:
             assert (await graph.read(ledger_checks.last)) == LedgerCheck(NOW, 9, 2, finding)
     finally:
         await graph.write(_forget)
+
+
+async def test_entries_that_get_no_place_are_told(desk: Desk, sequencer: Sequencer) -> None:
+    """C3: a service whose sequencer places nothing for a minute is not ready, and its ledger not well."""
+    for waited, status in ((59_000, 200), (61_000, 503)):
+        await desk.city.graph.write(add, event(EventKind.WITHDRAWN, at=NOW, recorded=NOW, id=f"waits-since-{waited}"))
+        with desk.clock.at(NOW + waited):
+            ready, health = await desk.client.get("/health/ready"), await desk.client.get("/health/ledger")
+        assert (ready.status_code, health.status_code) == (status, status)
+        assert health.json()["stalled"] is (status == 503)
+    assert ready.json() == {"ready": False, "code": "LEDGER_STALLED"}
+    assert ready.headers["Retry-After"] == "60"
+    await sequencer.flush()
+    with desk.clock.at(NOW + 99_000):
+        assert (await desk.client.get("/health/ready")).status_code == 200
