@@ -112,12 +112,22 @@ APPEALS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that was appealed against: when it was given, by which actor, and the reason that was told."""
+
+    at: int
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One right that one person exercises. Instants are epoch milliseconds; `due` is exclusive.
 
-    `person` is empty where the person was erased. `by` is the actor through whom it came in, `purposes`, `fields` and
-    `channels` what it is about where it is about a part. `reason` is why it was refused, or what the person is told
-    beside the answer; `seen` counts how often an access was used.
+    `person` is empty where the person was erased. `by` is the actor through whom it came in, `purposes`, `fields`,
+    `channels` and `sensitive` what it is about where it is about a part. `reason` is why it was refused, or what the
+    person is told beside the answer, and `answered_by` the actor who answered; `seen` counts how often an access was
+    used. `first` is the first answer, where there was an appeal. `events` are the ids of what was recorded for it.
     """
 
     id: str
@@ -133,6 +143,10 @@ class Case:
     answered: int | None = None
     reason: str = ""
     seen: int = 0
+    sensitive: bool = False
+    answered_by: str = ""
+    first: Answer | None = None
+    events: tuple[str, ...] = ()
 
     def is_overdue(self, now: int) -> bool:
         """Say whether the case still waits after its deadline."""
@@ -149,9 +163,11 @@ def open_case(  # noqa: PLR0913 - the facts of a case.
     purposes: frozenset[Purpose] = frozenset(),
     fields: frozenset[Field] = frozenset(),
     channels: frozenset[Channel] = frozenset(),
+    sensitive: bool = False,
 ) -> Case:
     """Return a case as it begins, with its deadline."""
-    return Case(id, person, kind, CaseState.OPEN, now, deadline(kind, now), by, purposes, fields, channels)
+    due = deadline(kind, now)
+    return Case(id, person, kind, CaseState.OPEN, now, due, by, purposes, fields, channels, sensitive=sensitive)
 
 
 def deadline(kind: CaseKind, opened: int) -> int:
@@ -160,8 +176,10 @@ def deadline(kind: CaseKind, opened: int) -> int:
     return int((day + timedelta(days=DAYS[kind] + 1)).timestamp() * 1000)
 
 
-def step(case: Case, taken: CaseStep, *, at: int, reason: str = "") -> Case:
-    """Return the case after a step.
+def step(case: Case, taken: CaseStep, *, at: int, by: str = "", reason: str = "") -> Case:
+    """Return the case after a step, which the actor `by` took.
+
+    An appeal has a deadline of its own, and keeps the first answer apart, so that the next one is not taken for it.
 
     Raises CaseRefused CASE_CLOSED where the table has no such step from its state, and CASE_REASON for a refusal
     without a reason, or a reason that is too long.
@@ -172,5 +190,10 @@ def step(case: Case, taken: CaseStep, *, at: int, reason: str = "") -> Case:
     told = reason.strip()
     if len(told) > LONGEST_REASON or (taken is CaseStep.REFUSE and not told):
         raise CaseRefused(ErrorCode.CASE_REASON)
-    answered = at if state not in UNDECIDED else None
-    return replace(case, state=state, answered=answered, reason=told or case.reason)
+    if taken is CaseStep.APPEAL:
+        first = case.first or Answer(case.answered or at, case.answered_by, case.reason)
+        due = deadline(case.kind, at)
+        return replace(case, state=state, due=due, answered=None, answered_by="", reason=told, first=first)
+    if state in UNDECIDED:
+        return replace(case, state=state, reason=told or case.reason)
+    return replace(case, state=state, answered=at, answered_by=by, reason=told or case.reason)

@@ -28,6 +28,8 @@ class ErrorCode(StrEnum):
     EVENT_IN_FUTURE = "EVENT_IN_FUTURE"
     EVENT_UNREADABLE = "EVENT_UNREADABLE"
     EVENT_GUARDIAN = "EVENT_GUARDIAN"
+    EVENT_GUARDIAN_CHECK = "EVENT_GUARDIAN_CHECK"
+    EVENT_RENEWS_NOTHING = "EVENT_RENEWS_NOTHING"
     NOTICE_INCOMPLETE = "NOTICE_INCOMPLETE"
     NOTICE_VALUE = "NOTICE_VALUE"
     NOTICE_DOUBLED = "NOTICE_DOUBLED"
@@ -56,6 +58,7 @@ class ErrorCode(StrEnum):
     NOTICE_CHANNEL = "NOTICE_CHANNEL"
     NOTICE_SENSITIVE = "NOTICE_SENSITIVE"
     NOTICE_TOO_LONG = "NOTICE_TOO_LONG"
+    NOTICE_CHECK = "NOTICE_CHECK"
     CASE_CLOSED = "CASE_CLOSED"
     CASE_REASON = "CASE_REASON"
 
@@ -79,6 +82,8 @@ WORDING: Final = {
     ErrorCode.EVENT_INVALID: "A consent event contradicts itself, or lacks what its kind needs.",
     ErrorCode.EVENT_IN_FUTURE: "A consent event has happened before it is recorded: set the clock of what captured it.",
     ErrorCode.EVENT_GUARDIAN: "For somebody who may be under fourteen a verified guardian agrees: say how and when.",
+    ErrorCode.EVENT_GUARDIAN_CHECK: "A guardian is verified before they agree, and at most thirty days before it.",
+    ErrorCode.EVENT_RENEWS_NOTHING: "No consent stands at that instant that can be renewed as it is: ask anew.",
     ErrorCode.EVENT_UNREADABLE: "The content is not that of a consent event of a known format.",
     ErrorCode.NOTICE_INCOMPLETE: "A notice lacks a part that it must have, in Korean and in English.",
     ErrorCode.NOTICE_VALUE: "A part of a notice has a value that no such part can have.",
@@ -108,6 +113,7 @@ WORDING: Final = {
     ErrorCode.NOTICE_CHANNEL: "The notice offers no such channel.",
     ErrorCode.NOTICE_SENSITIVE: "What is sensitive is agreed to apart, beside the affiliation, where the notice asks.",
     ErrorCode.NOTICE_TOO_LONG: "A consent lasts no longer than the notice says.",
+    ErrorCode.NOTICE_CHECK: "A guardian is verified in one of the ways that the notice lists.",
     ErrorCode.CASE_CLOSED: "From the state that the case is in, this step does not lead on.",
     ErrorCode.CASE_REASON: "A refusal has a reason, and a reason has at most 1,000 characters.",
 }

@@ -93,6 +93,11 @@ class ConsentEvent:
             raise EventRefused(ErrorCode.EVENT_IN_FUTURE, "at")
 
     @property
+    def happened(self) -> int:
+        """When it happened, as far as can be told: a clock may have been ahead, but nothing is recorded before it."""
+        return min(self.at, self.recorded)
+
+    @property
     def takes_back_everything(self) -> bool:
         """Whether a withdrawal lists nothing in particular."""
         return not self.fields and not self.channels and not self.sensitive

@@ -29,15 +29,17 @@ _ORDER: Final = {
 _NOTHING: Final = PurposeStanding(State.NOT_ASKED)
 
 
-def fold(events: Iterable[ConsentEvent]) -> Mapping[Purpose, PurposeStanding]:
+def fold(events: Iterable[ConsentEvent], *, suspensions: bool = True) -> Mapping[Purpose, PurposeStanding]:
     """Return the standing of one person for every purpose that any of the events speaks of.
 
-    Events count in the order in which they happened (`at`), whenever they were recorded, and each once. Time runs out
-    by itself at the gate: a consent reads as GRANTED here until an EXPIRED event says that its end was noticed.
-    Whoever was erased has no standing.
+    Events count in the order in which they happened, whenever they were recorded, and each once; what a clock that was
+    ahead has told counts from when it was recorded. Time runs out by itself at the gate: a consent reads as GRANTED
+    here until an EXPIRED event says that its end was noticed. Whoever was erased has no standing.
+
+    Without `suspensions` a suspended consent reads as what it is beneath: that is for retention alone, which must not
+    destroy whoever asked for nothing but a pause.
     """
-    known = {event.id: event for event in events}
-    ordered = sorted(known.values(), key=lambda event: (event.at, _ORDER[event.kind], event.id))
+    ordered = in_order(events)
     if any(event.kind is EventKind.ERASED for event in ordered):
         return {}
     standings: dict[Purpose, PurposeStanding] = {}
@@ -53,8 +55,25 @@ def fold(events: Iterable[ConsentEvent]) -> Mapping[Purpose, PurposeStanding]:
         elif event.kind in {EventKind.RELEASED, EventKind.GRANTED}:
             restricted.discard(purpose)
     return {
-        purpose: _suspended(standing) if purpose in restricted else standing for purpose, standing in standings.items()
+        purpose: _suspended(standing) if suspensions and purpose in restricted else standing
+        for purpose, standing in standings.items()
     }
+
+
+def in_order(events: Iterable[ConsentEvent]) -> list[ConsentEvent]:
+    """Return events in the order in which they count, each once."""
+    known = {event.id: event for event in events}
+    return sorted(known.values(), key=lambda event: (event.happened, _ORDER[event.kind], event.id))
+
+
+def renews(events: Iterable[ConsentEvent], renewal: ConsentEvent) -> ConsentEvent | None:
+    """Return the GRANTED event behind the consent that stands when a renewal happens, None where none stands then."""
+    before = in_order(event for event in events if event.happened <= renewal.happened)
+    standing = fold(before).get(renewal.purpose or Purpose.ENROLMENT, _NOTHING)
+    if standing.state is not State.GRANTED or renewal.happened >= standing.until:
+        return None
+    granted = [event for event in before if event.kind is EventKind.GRANTED and event.purpose is renewal.purpose]
+    return granted[-1]
 
 
 def _after(before: PurposeStanding, event: ConsentEvent) -> PurposeStanding:
@@ -68,10 +87,10 @@ def _after(before: PurposeStanding, event: ConsentEvent) -> PurposeStanding:
         return PurposeStanding(State.REFUSED)
     if kind is EventKind.WITHDRAWN:
         return _withdrawn(before, event)
-    if kind is EventKind.RENEWED and granted and event.at < before.until:
+    if kind is EventKind.RENEWED and granted and event.happened < before.until:
         assert event.until is not None  # noqa: S101 - as above.
         return replace(before, until=max(before.until, event.until))
-    if kind is EventKind.EXPIRED and granted and before.until <= event.at:
+    if kind is EventKind.EXPIRED and granted and before.until <= event.happened:
         return PurposeStanding(State.EXPIRED)
     return before
 

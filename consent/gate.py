@@ -5,7 +5,7 @@ from typing import Final
 
 from consent.permit import Permit, Refusal, _issue
 from consent.scope import Scope
-from consent.standing import Enrolment, PurposeStanding, Standing
+from consent.standing import Enrolment, PurposeStanding, Standing, answered
 from consent.vocabulary import Channel, Field, Purpose, RefusalReason, State
 
 __all__ = ["Permit", "Refusal", "Scope", "decide", "decide_fields"]
@@ -82,7 +82,7 @@ def _consent(standing: Standing, purpose: Purpose, scope: Scope, now: int) -> Pu
     if consent is None:
         return _NOT_ASKED
     if purpose is Purpose.ENROLMENT:
-        refusal = _refuse_enrolment(standing.enrolment, consent.state, scope.department, now)
+        refusal = _refuse_enrolment(standing, consent.state, scope.department, now)
         consent = _ENROLMENT_COVER
     else:
         refusal = _refuse_consent(consent, now)
@@ -131,8 +131,9 @@ def _refuse_consent(consent: PurposeStanding, now: int) -> Refusal | None:
     return _refuse_closed(consent.state)
 
 
-def _refuse_enrolment(enrolment: Enrolment | None, recorded: State, department: str, now: int) -> Refusal | None:
+def _refuse_enrolment(standing: Standing, recorded: State, department: str, now: int) -> Refusal | None:
     """Return what the enrolment refuses with, None where this department may still ask the person."""
+    enrolment = standing.enrolment
     if type(enrolment) is not Enrolment:
         return _NOT_ASKED
     # First, so that no other department learns whether the person was asked or what they answered.
@@ -140,7 +141,7 @@ def _refuse_enrolment(enrolment: Enrolment | None, recorded: State, department: 
         return _OUT_OF_SCOPE
     if recorded is not State.GRANTED and recorded is not State.NOT_ASKED:
         return _refuse_closed(recorded)
-    return None if _precedes(now, enrolment.until) else _EXPIRED
+    return None if _precedes(now, enrolment.until) and not answered(standing.purposes) else _EXPIRED
 
 
 def _refuse_closed(state: State) -> Refusal:

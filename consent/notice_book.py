@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Final
 
 from consent.errors import ErrorCode, NoticeRefused
+from consent.events import Guardian
+from consent.guardians import check_in_time
 from consent.notice_parts import Language, Notice
 from consent.notice_rules import Fault
 from consent.notices import changes_substance, content_hash
@@ -41,6 +43,7 @@ class Decision:
     channels: AbstractSet[str] = frozenset()
     sensitive: bool = False
     until: int | None = None
+    guardian: Guardian | None = None
 
 
 class NoticeBook:
@@ -95,6 +98,15 @@ class NoticeBook:
         since = [later for later in self.successors(notice) if _published(later) <= at]
         return any(changes_substance(old, new) for old, new in pairwise((notice, *since)))
 
+    def outdated(self, purpose: Purpose, at: int) -> frozenset[str]:
+        """Return the ids of the notices of a purpose under which whoever agreed has to be asked again at an instant."""
+        return frozenset(notice.id for notice in self._versions.get(purpose, ()) if self.asks_again(notice, at))
+
+    def may_be_renewed(self, grant: str, at: int) -> bool:
+        """Say whether what was agreed to under a notice, by its id, can be renewed at an instant."""
+        notice = self.get(grant)
+        return notice is not None and not self.asks_again(notice, at)
+
     def latest_end(self, notice: Notice, at: int) -> int:
         """Return until when what is agreed to at an instant can last, under the retention that the person is told."""
         return at + notice.retention.days * DAY
@@ -116,6 +128,7 @@ class NoticeBook:
             (decision.at >= _published(notice), ErrorCode.NOTICE_NOT_YET, "at"),
             (decision.at < self._decided_until(notice), ErrorCode.NOTICE_SUPERSEDED, "at"),
             *self._agreed(decision, notice),
+            *_guarded(decision, notice),
         ]
         return next((Fault(code, part) for holds, code, part in checks if not holds), None)
 
@@ -136,6 +149,17 @@ class NoticeBook:
             (not decision.sensitive or apart, ErrorCode.NOTICE_SENSITIVE, "sensitive"),
             (ends, ErrorCode.NOTICE_TOO_LONG, "until"),
         ]
+
+
+def _guarded(decision: Decision, notice: Notice) -> list[tuple[bool, ErrorCode, str]]:
+    """List what is checked of how a guardian was verified (P7)."""
+    guardian = decision.guardian
+    if guardian is None:
+        return []
+    return [
+        (guardian.check in notice.guardian.checks, ErrorCode.NOTICE_CHECK, "guardian.check"),
+        (check_in_time(guardian, decision.at), ErrorCode.EVENT_GUARDIAN_CHECK, "guardian.at"),
+    ]
 
 
 def _published(notice: Notice) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from consent.vocabulary import Channel, Field, Purpose, State
+from consent.vocabulary import CONSENTED_PURPOSES, Channel, Field, Purpose, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,16 @@ class Standing:
     held: frozenset[Field]
     purposes: Mapping[Purpose, PurposeStanding]
     enrolment: Enrolment | None = None
+
+
+def answered(purposes: Mapping[Purpose, PurposeStanding]) -> bool:
+    """Say whether the person has answered what an enrolment is for: a decision on each purpose that rests on consent.
+
+    With the last of the answers the enrolment ends for good, as its notice says: a consent whose time runs out later
+    does not open it again. An answer that can't be read is an answer.
+    """
+    return not any(_never_asked(purposes.get(purpose)) for purpose in CONSENTED_PURPOSES)
+
+
+def _never_asked(recorded: PurposeStanding | None) -> bool:
+    return recorded is None or (type(recorded) is PurposeStanding and recorded.state is State.NOT_ASKED)

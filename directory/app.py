@@ -24,6 +24,7 @@ from directory.contacts.bodies import Bodies
 from directory.contacts.cursors import Cursors
 from directory.contacts.regions import RegionMap
 from directory.contacts.service import Contacts
+from directory.ledger.errors import LedgerStalled
 from directory.ledger.map_shelf import MAP_FILE, MapShelf
 from directory.ledger.publication import Publication
 from directory.logs import log_event, log_fault
@@ -87,8 +88,8 @@ async def make_services(  # noqa: PLR0913, PLR0917 - the parts of the services.
         notices=Notices(book, clock),
         decisions=Decisions(graph, book, clock, keep),
         rights=Rights(graph, keys, regions, clock, Outbox(courier), keep),
-        receipts=Receipts(graph, standing, book),
-        ledger=Publication(graph, lambda: standing.verifier, shelf),
+        receipts=Receipts(graph, standing, book, clock),
+        ledger=Publication(graph, lambda: standing.verifier, shelf, clock),
     )
 
 
@@ -129,8 +130,11 @@ async def make_application(  # noqa: PLR0913 - the parts of the application.
     async def ready(_: Request) -> Response:
         try:
             await graph.ping()
+            stalled = await services.ledger.stalled()
         except EngineUnavailable as down:
             return JSONResponse({"ready": False, "code": down.code}, 503, {"Retry-After": str(down.retry_after)})
+        if stalled:
+            return JSONResponse({"ready": False, "code": LedgerStalled.code}, 503, {"Retry-After": "60"})
         assert graph.identity is not None  # noqa: S101 - an open graph knows its engine.
         engine = {"name": graph.identity.name, "version": graph.identity.version}
         return JSONResponse({"ready": True, "engine": engine, "synthetic": synthetic})

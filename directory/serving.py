@@ -29,6 +29,7 @@ from directory.reference.programme import PARTICIPANTS
 from directory.rights.courier import WebhookCourier
 from directory.rights.desk import Keep
 from directory.rights.reminding import remind
+from directory.rights.sweeping import sweep_daily
 from directory.sealing.keyring_file import ensure_keyring, read_keyring, require_keyring_of
 from directory.settings import Settings
 from graph.connection import Graph
@@ -65,7 +66,7 @@ async def serve(settings: Settings, *, synthetic: bool, progress: Progress, read
             loaded = await ensure_loaded(graph, settings, synthetic=synthetic, progress=progress)
             # A ledger that was rolled back or rewritten is not served.
             running = await stack.enter_async_context(running_ledger(graph, settings, clock.now))
-            keep = await stack.enter_async_context(_following(graph, settings))
+            keep = await stack.enter_async_context(_following(graph, settings, sweeps=not loaded.synthetic))
             keys: dict[str, str] = {}
             if loaded.synthetic:
                 keys = await ensure_demonstration_keys(graph, settings.demo_keys, clock.now())
@@ -147,15 +148,18 @@ async def load(
 
 
 @contextlib.asynccontextmanager
-async def _following(graph: Graph, settings: Settings) -> AsyncIterator[Keep]:
+async def _following(graph: Graph, settings: Settings, *, sweeps: bool) -> AsyncIterator[Keep]:
     """Keep the journal of erasures whole from before the first request on, and remind of deadlines meanwhile.
 
+    It `sweeps` what may be kept no longer, but for a made-up city: its people are nobody, and it stays as it is told.
     Gives what writes into the journal (E7).
     """
     journal = Journal(settings.journal, journal_key(read_keyring(settings.keyring)))
     follower = Follower(graph, journal, Register(settings.backups), clock.now)
     await follower.catch_up()
     tasks = [asyncio.create_task(follower.follow()), asyncio.create_task(remind(graph, clock.now))]
+    if sweeps:
+        tasks.append(asyncio.create_task(sweep_daily(graph, clock.now, journal.record)))
     try:
         yield journal.record
     finally:

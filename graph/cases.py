@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString
 
-from consent.cases import Case, CaseKind, CaseState
+from consent.cases import Answer, Case, CaseKind, CaseState
 from consent.vocabulary import Channel, Field, Purpose
 from graph.transaction import Transaction
 
@@ -48,9 +48,10 @@ _PAGE: Final[LiteralString] = (
     + "ORDER BY c.due, c.id LIMIT $limit"
 )
 _MOVE: Final[LiteralString] = """
-MATCH (c:Case {id: $id}) WITH c WHERE c.state = $was
-SET c.state = $state, c.answered = $answered, c.reason = $reason RETURN c.id AS id
+MATCH (c:Case {id: $id}) WITH c WHERE c.state = $was SET c += $row RETURN c.id AS id
 """
+# What is left of the step before is no part of the one after: an appeal takes the answer away.
+_MOVED: Final = ("state", "due", "answered", "answered_by", "reason", "first_at", "first_by", "first_reason")
 _WAIT: Final[LiteralString] = """
 MATCH (c:Case {id: $id}) SET c.wanted_field = $field, c.wanted_sealed = $sealed, c.wanted_index = $index
 """
@@ -65,7 +66,7 @@ async def add(tx: Transaction, case: Case, waiting: Waiting | None = None) -> No
 
 
 async def one(tx: Transaction, case: str) -> StoredCase | None:
-    """Return a case by its id, or None."""
+    """Return a case by its id with what it waits to write, or None."""
     result = await tx.run(_ONE, id=case)
     record = await result.single()
     return None if record is None else _stored(record["case"])
@@ -73,9 +74,14 @@ async def one(tx: Transaction, case: str) -> StoredCase | None:
 
 async def of_person(tx: Transaction, person: str) -> list[Case]:
     """Return everything that one person asked for, oldest first."""
+    return [stored.case for stored in await stored_of(tx, person)]
+
+
+async def stored_of(tx: Transaction, person: str) -> list[StoredCase]:
+    """Return the same with what each waits to write."""
     result = await tx.run(_OF_PERSON, person=person)
-    found = [_stored(row["case"]).case async for row in result]
-    return sorted(found, key=lambda case: (case.opened, case.id))
+    found = [_stored(row["case"]) async for row in result]
+    return sorted(found, key=lambda stored: (stored.case.opened, stored.case.id))
 
 
 async def page(tx: Transaction, state: CaseState, after: CasePosition | None, limit: int) -> list[Case]:
@@ -89,18 +95,13 @@ async def page(tx: Transaction, state: CaseState, after: CasePosition | None, li
 async def move(tx: Transaction, before: Case, after: Case) -> bool:
     """Write down the step from one state to another; False where the case is no longer in the first one.
 
-    What an answered case waited to write is forgotten with the answer.
+    What a case waited to write is forgotten when it is done. A refusal keeps it, since an appeal may be granted, until
+    `graph.retention` forgets it.
     """
-    result = await tx.run(
-        _MOVE,
-        id=before.id,
-        was=str(before.state),
-        state=str(after.state),
-        answered=after.answered,
-        reason=after.reason,
-    )
+    row = {name: value for name, value in _row(after).items() if name in _MOVED}
+    result = await tx.run(_MOVE, id=before.id, was=str(before.state), row=row)
     moved = await result.single() is not None
-    if moved and after.answered is not None:
+    if moved and after.state is CaseState.DONE:
         await _keep(tx, before.id, None)
     return moved
 
@@ -131,10 +132,17 @@ def _row(case: Case) -> dict[str, Any]:
         "answered": case.answered,
         "reason": case.reason,
         "seen": case.seen,
+        "sensitive": case.sensitive,
+        "answered_by": case.answered_by or None,
+        "first_at": None if case.first is None else case.first.at,
+        "first_by": None if case.first is None else case.first.by,
+        "first_reason": None if case.first is None else case.first.reason,
+        "events": list(case.events),
     }
 
 
 def _stored(row: Mapping[str, Any]) -> StoredCase:
+    first: int | None = row.get("first_at")
     case = Case(
         id=row["id"],
         person=row.get("participant", ""),
@@ -149,6 +157,10 @@ def _stored(row: Mapping[str, Any]) -> StoredCase:
         answered=row.get("answered"),
         reason=row.get("reason", ""),
         seen=row.get("seen", 0),
+        sensitive=row.get("sensitive", False),
+        answered_by=row.get("answered_by") or "",
+        first=None if first is None else Answer(first, row["first_by"], row["first_reason"]),
+        events=tuple(row.get("events", ())),
     )
     field: str | None = row.get("wanted_field")
     waiting = None if field is None else Waiting(Field(field), row["wanted_sealed"], row["wanted_index"])

@@ -21,6 +21,7 @@ _LOCK: Final[LiteralString] = """
 MATCH (p:Participant {id: $person}) SET p.revision = coalesce(p.revision, 0) + 1, p.changed = timestamp()
 RETURN p.data_key AS data_key
 """
+_BORN: Final[LiteralString] = "MATCH (p:Participant {id: $person}) RETURN p.born AS born"
 _BY_PHONE: Final[LiteralString] = "MATCH (p:Participant {phone_index: $index}) RETURN p.id AS id"
 _BY_EMAIL: Final[LiteralString] = "MATCH (p:Participant {email_index: $index}) RETURN p.id AS id"
 _WRITE: Final[LiteralString] = "MATCH (p:Participant {id: $person}) SET p += $properties"
@@ -53,6 +54,12 @@ async def correct(
         await (await tx.run(_LEAVE, person=person)).consume()
         await (await tx.run(_SETTLE, person=person, dong=dong, place=f"{dong}:{person}")).consume()
     return CorrectionOutcome.CORRECTED
+
+
+async def born(tx: Transaction, person: str) -> int | None:
+    """Return the year of birth of somebody, None where it is not held, or there is nobody."""
+    found = await (await tx.run(_BORN, person=person)).single()
+    return None if found is None else found["born"]
 
 
 async def _held_by_another(tx: Transaction, person: str, properties: Mapping[str, Any]) -> bool:

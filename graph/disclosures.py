@@ -10,7 +10,7 @@ of its own, so that one person's row can be erased and the look still fits its l
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, LiteralString
+from typing import Any, Final, LiteralString, Protocol
 
 from consent.ledger.commitments import leaf_hash, row_commitment, salt_text, salts_from
 from consent.vocabulary import Field, Purpose
@@ -49,6 +49,28 @@ class Disclosure:
     look: Look
     participant: str
     fields: tuple[Field, ...]
+
+
+class Shown(Protocol):
+    """Somebody who was shown, and with which fields."""
+
+    @property
+    def id(self) -> str:
+        """Whom."""
+        ...
+
+    @property
+    def shown(self) -> frozenset[Field]:
+        """What."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Somebody of whom a decision was shown, and no field."""
+
+    id: str
+    shown: frozenset[Field] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +114,7 @@ async def disclose_one(
     return shown
 
 
-async def record(tx: Transaction, look: Look, shown: Sequence[ShownPerson]) -> None:
+async def record(tx: Transaction, look: Look, shown: Sequence[Shown]) -> None:
     """Write the look, and a disclosure for everybody in the answer, be it that their id alone was shown.
 
     A look at nobody is written as well: a count, and an empty page, tell something too.

@@ -74,7 +74,8 @@ _DROP_CASES: Final[LiteralString] = "MATCH (c:Case {participant: $person}) WITH 
 # Of the case of the erasure itself remains that there was one, and that it was answered in time.
 _BLANK_CASE: Final[LiteralString] = """
 MATCH (c:Case {id: $basis})
-REMOVE c.participant, c.reason, c.wanted_field, c.wanted_sealed, c.wanted_index, c.purposes, c.fields, c.channels
+REMOVE c.participant, c.reason, c.wanted_field, c.wanted_sealed, c.wanted_index, c.purposes, c.fields, c.channels,
+  c.sensitive, c.events, c.first_reason
 """
 _CONTACTS_ASKED: Final[LiteralString] = "MATCH (v:Verification {participant: $person}) RETURN v.contact AS contact"
 _DROP_CONTACT: Final[LiteralString] = "MATCH (v:Verification {contact: $contact}) DETACH DELETE v"

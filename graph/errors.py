@@ -30,6 +30,7 @@ class GraphCode(StrEnum):
     TOO_LITTLE_DISK = "TOO_LITTLE_DISK"
     SETTING_REFUSED = "SETTING_REFUSED"
     LOAD_INCOMPLETE = "LOAD_INCOMPLETE"
+    LEDGER_TILE_BROKEN = "LEDGER_TILE_BROKEN"
     PERMIT_MISMATCH = "PERMIT_MISMATCH"
 
 
@@ -229,3 +230,13 @@ class PermitMismatch(GraphError):
 
     code = GraphCode.PERMIT_MISMATCH
     sentence = "A permit was used for another person or field than it was issued for."
+
+
+class TileBroken(GraphError):
+    """The leaf hashes that the next entry goes behind are gone, or fewer than the ledger's size says."""
+
+    code = GraphCode.LEDGER_TILE_BROKEN
+    sentence = (
+        "The ledger's last leaf hashes are fewer than it has entries: keep this copy of the data, export it with "
+        "`civic ledger export`, and put back a copy that holds."
+    )

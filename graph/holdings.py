@@ -55,7 +55,7 @@ async def holdings(tx: Transaction, person: str) -> Holdings | None:
         return None
     rows = await tx.run(_EVENTS, person=person)
     events = [HeldEvent(read_event(orjson.loads(row["content"])), row["leaf"]) async for row in rows]
-    events.sort(key=lambda held: (held.event.at, held.event.id))
+    events.sort(key=lambda held: (held.event.happened, held.event.id))
     affiliations = sorted(record["affiliations"], key=lambda each: (each["since"] or "", each["body_id"]))
     return Holdings(record["properties"], affiliations, events)
 

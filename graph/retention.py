@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, LiteralString
 
-from consent.cases import UNDECIDED
+from consent.cases import UNDECIDED, CaseKind, CaseState
 from consent.events import ConsentEvent
-from consent.vocabulary import Purpose
+from consent.folding import fold, in_order
+from consent.vocabulary import EventKind, Purpose, State
 from graph.cases import of_person
-from graph.consents import events_of
+from graph.consents import events_in, events_of
 from graph.erasing import ErasureOrder, erasure_event, tombstone_row
 from graph.ledger import PENDING
 from graph.look_entries import commitment_of
@@ -33,7 +34,12 @@ MATCH (p:Participant) WHERE p.id > $low AND p.id < $high WITH p WHERE p[$state] 
 RETURN collect(p.id) AS people
 """
 _RE_ASK: Final[LiteralString] = """
-MATCH (p:Participant) WHERE p.id > $low AND p.id < $high WITH p WHERE p[$state] = 'EXPIRED'
+MATCH (p:Participant) WHERE p.id > $low AND p.id < $high
+WITH p WHERE p[$state] = 'EXPIRED' OR (p[$state] = 'GRANTED' AND p[$until] <= $soon)
+RETURN collect(p.id) AS people
+"""
+_AGREED: Final[LiteralString] = """
+MATCH (p:Participant) WHERE p.id > $low AND p.id < $high WITH p WHERE p[$state] = 'GRANTED'
 RETURN collect(p.id) AS people
 """
 _WITHOUT_BASIS: Final[LiteralString] = """
@@ -70,6 +76,17 @@ _OLD_ATTEMPTS: Final[LiteralString] = "MATCH (a:Attempts) WHERE a.at < $before R
 _OLD_CASES: Final[LiteralString] = """
 MATCH (c:Case) WHERE c.answered < $before RETURN c.id AS id LIMIT $limit
 """
+_UNCONFIRMED: Final[LiteralString] = """
+MATCH (c:Case {state: $state}) WITH c WHERE c.kind = $kind AND c.due <= $before RETURN c.id AS id LIMIT $limit
+"""
+_OLD_WAITING: Final[LiteralString] = """
+MATCH (c:Case {state: $state}) WITH c WHERE c.wanted_field IS NOT NULL AND c.answered < $before
+RETURN c.id AS id LIMIT $limit
+"""
+_DROP_WAITING: Final[LiteralString] = """
+UNWIND $ids AS id MATCH (c:Case {id: id}) WITH c WHERE c.state = $state
+REMOVE c.wanted_field, c.wanted_sealed, c.wanted_index
+"""
 _DROP_VERIFICATIONS: Final[LiteralString] = "UNWIND $ids AS id MATCH (v:Verification {id: id}) DETACH DELETE v"
 _DROP_ATTEMPTS: Final[LiteralString] = "UNWIND $ids AS id MATCH (a:Attempts {key: id}) DETACH DELETE a"
 _DROP_CASES: Final[LiteralString] = "UNWIND $ids AS id MATCH (c:Case {id: id}) DETACH DELETE c"
@@ -81,9 +98,22 @@ async def lapsed(tx: Transaction, window: Window, purpose: Purpose, now: int) ->
     return await _people(tx, _LAPSED, window, state=names.state, until=names.until, now=now)
 
 
-async def to_be_asked_again(tx: Transaction, window: Window, purpose: Purpose) -> list[str]:
-    """Return who in a window has a consent for the purpose that is recorded as ended: who may be asked again."""
-    return await _people(tx, _RE_ASK, window, state=PROPERTIES[purpose].state)
+async def to_be_asked_again(tx: Transaction, window: Window, purpose: Purpose, soon: int) -> list[str]:
+    """Return who in a window has a consent for the purpose that is recorded as ended, or ends by an instant."""
+    names = PROPERTIES[purpose]
+    return await _people(tx, _RE_ASK, window, state=names.state, until=names.until, soon=soon)
+
+
+async def agreed_under(tx: Transaction, window: Window, purpose: Purpose, notices: frozenset[str]) -> list[str]:
+    """Return who in a window agrees to the purpose, and agreed last under one of these notices."""
+    people = await _people(tx, _AGREED, window, state=PROPERTIES[purpose].state)
+    events = await events_in(tx, window)
+    return [person for person in people if _last_notice(events.get(person, ()), purpose) in notices]
+
+
+def _last_notice(events: Sequence[ConsentEvent], purpose: Purpose) -> str | None:
+    granted = [event for event in in_order(events) if event.kind is EventKind.GRANTED and event.purpose is purpose]
+    return granted[-1].notice if granted else None
 
 
 async def _people(tx: Transaction, text: LiteralString, window: Window, **parameters: Any) -> list[str]:  # noqa: ANN401 - the driver's own type.
@@ -95,20 +125,21 @@ async def _people(tx: Transaction, text: LiteralString, window: Window, **parame
 async def without_basis(tx: Transaction, window: Window, ended: int) -> list[str]:
     """Return who in a window is held without any basis since before `ended`.
 
-    Nobody with a consent or an enrolment that goes on, or that ended later; nobody who decided anything later; nobody
-    who waits for an answer; and nobody of whom no end is known, since the unknown is not destroyed by a sweep.
+    Nobody with a consent or an enrolment that goes on, be it suspended, or that ended later; nobody who decided
+    anything later; nobody who waits for an answer; and nobody of whom no end is known, since the unknown is not
+    destroyed by a sweep. When an end was noticed counts for nothing.
     """
     result = await tx.run(_WITHOUT_BASIS, low=window.low, high=window.high, ended=ended)
     rows: list[tuple[str, int | None]] = (await result.single(strict=True))["people"]
     found = []
     for person, enrolled in sorted(rows):
-        events = await events_of(tx, person)
-        ends = [event.at for event in events] + [event.until for event in events if event.until is not None]
-        # A consent that was taken back has an end in the future, which no longer counts.
-        last = max([at for at in ends if at <= ended] or [enrolled or 0])
-        later = any(event.at > ended for event in events)
+        decided = [event for event in await events_of(tx, person) if event.kind is not EventKind.EXPIRED]
+        # A consent that was taken back has an end in the future, which no longer counts; one that is suspended stands.
+        beneath = fold(decided, suspensions=False).values()
+        lasts = any(standing.state is State.GRANTED and standing.until > ended for standing in beneath)
+        later = any(event.happened > ended for event in decided)
         waits = any(case.state in UNDECIDED for case in await of_person(tx, person))
-        if last and not later and not waits:
+        if (decided or enrolled) and not (lasts or later or waits):
             found.append(person)
     return found
 
@@ -158,8 +189,19 @@ async def old_cases(tx: Transaction, before: int, limit: int) -> list[str]:
     return await _ids(tx, _OLD_CASES, before, limit)
 
 
-async def _ids(tx: Transaction, text: LiteralString, before: int, limit: int) -> list[str]:
-    result = await tx.run(text, before=before, limit=limit)
+async def unconfirmed(tx: Transaction, before: int, limit: int) -> list[str]:
+    """Return corrections that nobody confirmed, and that were due by an instant."""
+    open_, correction = str(CaseState.OPEN), str(CaseKind.CORRECTION)
+    return await _ids(tx, _UNCONFIRMED, before, limit, state=open_, kind=correction)
+
+
+async def old_waiting(tx: Transaction, before: int, limit: int) -> list[str]:
+    """Return cases that were refused before an instant, and still keep what they waited to write."""
+    return await _ids(tx, _OLD_WAITING, before, limit, state=str(CaseState.REFUSED_WITH_REASON))
+
+
+async def _ids(tx: Transaction, text: LiteralString, before: int, limit: int, **more: Any) -> list[str]:  # noqa: ANN401 - the driver's own type.
+    result = await tx.run(text, before=before, limit=limit, **more)
     return sorted([row["id"] async for row in result])
 
 
@@ -171,6 +213,11 @@ async def drop_verifications(tx: Transaction, ids: Sequence[str]) -> None:
 async def drop_attempts(tx: Transaction, keys: Sequence[str]) -> None:
     """Remove counters of attempts."""
     await (await tx.run(_DROP_ATTEMPTS, ids=keys)).consume()
+
+
+async def drop_waiting(tx: Transaction, ids: Sequence[str]) -> None:
+    """Forget what refused cases waited to write; one that was appealed meanwhile keeps it."""
+    await (await tx.run(_DROP_WAITING, ids=ids, state=str(CaseState.REFUSED_WITH_REASON))).consume()
 
 
 async def drop_cases(tx: Transaction, ids: Sequence[str]) -> None:

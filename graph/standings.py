@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from consent.standing import Enrolment, PurposeStanding, Standing
+from consent.standing import Enrolment, PurposeStanding, Standing, answered
 from consent.vocabulary import Channel, Field, Purpose, State
 
 SENSITIVE_MARK: Final = " SENSITIVE "
@@ -53,8 +53,9 @@ def to_properties(purposes: Mapping[Purpose, PurposeStanding], enrolment: Enrolm
     if enrolment is not None:
         names = PROPERTIES[Purpose.ENROLMENT]
         properties["enrolment_department"] = enrolment.department
-        # Somebody who said no to being asked is on no list of people to ask; a yes leaves the deadline as it is.
-        if properties.get(names.state, State.GRANTED) == State.GRANTED:
+        # Somebody who said no to being asked, or who has answered everything, is on no list of people to ask; a yes to
+        # being asked leaves the deadline as it is.
+        if properties.get(names.state, State.GRANTED) == State.GRANTED and not answered(purposes):
             properties[names.until] = enrolment.until
             properties[names.covers] = _ENROLMENT_COVERS
     return properties

@@ -20,14 +20,16 @@ KEPT: Final = 24 * 60 * 60 * 1000
 class CodeRequest:
     """A code that is asked for: for which contact, by which caller, and what will be kept of the code.
 
-    `decoy` is a random id that stands in the place of a person where the contact is nobody's. A `case` is the
-    correction that the code confirms, `person` whose it is: then the contact is new, and nobody is looked for.
+    `asker` is under what requests are counted: the caller, or one of those who reach us through it. `decoy` is a random
+    id that stands in the place of a person where the contact is nobody's. A `case` is the correction that the code
+    confirms, `person` whose it is: then the contact is new, and nobody is looked for.
     """
 
     id: str
     field: Field
     index: str
     caller: str
+    asker: str
     hash: str
     at: int
     until: int
@@ -92,12 +94,13 @@ async def ask(tx: Transaction, request: CodeRequest) -> CodeAsked:
     """Keep a verification for whoever's contact it is, within the limits of the contact and the caller.
 
     A contact that is asked for too often gets none sent, and the answer is as ever; a caller that asks too often is
-    told, which is about the caller alone.
+    told, which is about the caller alone. What is not sent counts against no contact, or anybody could keep somebody
+    out for as long as they go on asking; a caller that goes on asking goes on waiting.
     """
-    caller = await _within(tx, f"caller:{request.caller}", A_CALLER, request.at)
+    caller = await _within(tx, f"caller:{request.asker}", A_CALLER, request.at, counts_refused=True)
     if not caller:
         return CodeAsked(allowed=False, send=False)
-    contact = await _within(tx, request.contact, A_CONTACT, request.at)
+    contact = await _within(tx, request.contact, A_CONTACT, request.at, counts_refused=False)
     result = await tx.run(_BY_PHONE if request.field is Field.PHONE else _BY_EMAIL, index=request.index)
     found = await result.single()
     person = request.person or (request.decoy if found is None else found["id"])
@@ -120,13 +123,12 @@ async def ask(tx: Transaction, request: CodeRequest) -> CodeAsked:
     return CodeAsked(allowed=True, send=send)
 
 
-async def _within(tx: Transaction, key: str, limit: Limit, now: int) -> bool:
+async def _within(tx: Transaction, key: str, limit: Limit, now: int, *, counts_refused: bool) -> bool:
     """Say whether one more fits, and count it."""
     result = await tx.run(_ATTEMPTS, key=key)
     instants: list[int] = (await result.single(strict=True))["instants"] or []
     fits = allows(instants, limit, now)
-    # What is refused is counted as well: who goes on asking goes on waiting.
-    kept = remembered([*instants, now], limit, now)
+    kept = remembered([*instants, now] if fits or counts_refused else instants, limit, now)
     await (await tx.run(_COUNT, key=key, instants=kept, at=now)).consume()
     return fits
 

@@ -5,9 +5,11 @@ from typing import Annotated
 
 import strawberry
 
+from consent.cases import APPEALS
 from consent.notice_parts import Language
 from directory.api import notices as _notices  # noqa: F401 - it declares the language.
 from directory.rights.report import AccessReport as Report
+from directory.rights.report import HeldCase
 from directory.vocabulary import (
     CaptureMethod,
     CaseKind,
@@ -15,6 +17,7 @@ from directory.vocabulary import (
     Channel,
     EventKind,
     Field,
+    GuardianCheck,
     Membership,
     Purpose,
     Sex,
@@ -76,7 +79,12 @@ class MyDecision:
     method: CaptureMethod = strawberry.field(description="How it came in.")
     operator: str = strawberry.field(description="Through which actor.")
     meeting: str = strawberry.field(description="At which meeting; empty where at none.")
-    basis: str = strawberry.field(description="The case that it rests on; empty where it rests on none.")
+    evidence: str = strawberry.field(description="What proves it, as it was noted; empty where nothing was.")
+    guardian: GuardianCheck | None = strawberry.field(description="How the guardian was verified who decided.")
+    guardian_verified: datetime | None = strawberry.field(description="When the guardian was verified.")
+    basis: str = strawberry.field(
+        description="The case that it rests on; of-age where whoever took it down saw that the person is."
+    )
     place: int | None = strawberry.field(description="Its leaf in the ledger; null while it waits for one.")
 
 
@@ -91,6 +99,47 @@ class LookAtMe:
     operation: str = strawberry.field(description="The query that showed it.")
     origin: str = strawberry.field(description="The network address from which it was asked.")
     fields: list[Field] = strawberry.field(description="The fields that were shown; none where it was the id alone.")
+
+
+@strawberry.type(description="A place to turn to where an answer is not accepted.")
+class Appeal:
+    """A way to appeal."""
+
+    who_ko: str = strawberry.field(description="Who, in Korean.")
+    who_en: str = strawberry.field(description="Who, in English.")
+    contact: str = strawberry.field(description="How to reach them.")
+    what_ko: str = strawberry.field(description="What they do, in Korean.")
+    what_en: str = strawberry.field(description="What they do, in English.")
+
+
+def appeals() -> list[Appeal]:
+    """Resolve the ways to appeal."""
+    return [
+        Appeal(who_ko=a.who.ko, who_en=a.who.en, contact=a.contact, what_ko=a.what.ko, what_en=a.what.en)
+        for a in APPEALS
+    ]
+
+
+def _appeals(root: strawberry.Parent[HeldCase]) -> list[Appeal] | None:
+    """Resolve where to appeal against a refusal."""
+    return None if root.appeals is None else appeals()
+
+
+@strawberry.type(description="A new contact that a correction waits to write, or kept for an appeal after a refusal.")
+class WaitingContact:
+    """A contact that was wanted."""
+
+    field: Field = strawberry.field(description="PHONE or EMAIL.")
+    value: str = strawberry.field(description="The contact.")
+
+
+@strawberry.type(description="The first answer to a case, where the person appealed against it.")
+class FirstAnswer:
+    """An answer before an appeal."""
+
+    at: datetime = strawberry.field(description="When it was given.")
+    by: str = strawberry.field(description="By which actor.")
+    reason: str = strawberry.field(description="What the person was told.")
 
 
 @strawberry.type(description="Something that a person asked for by right, and what came of it.")
@@ -110,6 +159,18 @@ class Case:
     seen: int = strawberry.field(description="Of an access, how often it was used.")
     by: str = strawberry.field(description="Through which actor it came in.")
     overdue: bool = strawberry.field(description="Whether it still waits after its deadline.")
+    sensitive: bool = strawberry.field(description="Whether it is about the sensitive part.")
+    answered_by: str = strawberry.field(description="Which actor answered; empty while it waits.")
+    first: FirstAnswer | None = strawberry.field(description="The first answer, where there was an appeal against it.")
+    events: list[strawberry.ID] = strawberry.field(
+        description="The ids of what was recorded for it, a purpose each, by which receipts are asked for."
+    )
+    waiting: WaitingContact | None = strawberry.field(
+        description="What a correction waits to write; told to the person alone, in their report."
+    )
+    appeals: list[Appeal] | None = strawberry.field(
+        resolver=_appeals, description="Where to turn to against a refusal; null unless it was refused."
+    )
 
 
 @strawberry.type(description="Where something came from.")

@@ -9,6 +9,7 @@ from directory.api.context import Info
 from directory.api.receipts import Receipt, receipt_of
 from directory.consents.decisions import Decision, GuardianCheckedAt
 from directory.consents.decisions import RecordedDecision as Answer
+from directory.receipts.errors import ReceiptNotYet
 from directory.vocabulary import CaptureMethod, Channel, EventKind, Field, GuardianCheck, Purpose, State
 
 
@@ -41,7 +42,7 @@ class DecisionInput:
     id: strawberry.ID | None = strawberry.field(
         default=None,
         description="Chosen at random by whoever captured it: 16 to 64 letters, digits, - and _. Sent again with the "
-        "same id, it is recorded once.",
+        "same id, it is recorded once; what was left to be filled in stays as it was.",
     )
     notice: strawberry.ID | None = strawberry.field(
         default=None, description="The notice that was shown, such as city-news/1; a withdrawal needs none."
@@ -68,7 +69,14 @@ class DecisionInput:
         default=None, description="What proves it, such as the mark of a signed sheet; a roster's decision needs it."
     )
     guardian: GuardianInput | None = strawberry.field(
-        default=None, description="The guardian's check, for somebody under fourteen."
+        default=None,
+        description="The guardian's check, for somebody under fourteen: in a way that the notice lists, and at most "
+        "thirty days before the decision.",
+    )
+    of_age: bool = strawberry.field(
+        default=False,
+        description="Whether whoever took it down saw that the person is fourteen or older: where no year of birth is "
+        "held, an agreement needs that, or a guardian.",
     )
 
     def checked(self) -> Decision:
@@ -90,12 +98,19 @@ class DecisionInput:
             meeting=self.meeting or "",
             evidence=self.evidence or "",
             guardian=None if self.guardian is None else self.guardian.checked(),
+            of_age=self.of_age,
         )
 
 
-async def _receipt(root: "RecordedDecision", info: Info) -> Receipt:
-    """Resolve the receipt of the decision that was recorded just now."""
-    return receipt_of(await info.context.services.receipts.issue(root.id))
+async def _receipt(root: "RecordedDecision", info: Info) -> Receipt | None:
+    """Resolve the receipt of the decision that was recorded just now; null as long as the ledger has no place for it.
+
+    Whatever fails here, the decision is recorded, and its id is told.
+    """
+    try:
+        return receipt_of(await info.context.services.receipts.issue(root.id))
+    except ReceiptNotYet:
+        return None
 
 
 @strawberry.type(description="A decision as it was recorded, and what stands for its purpose now.")
@@ -108,8 +123,10 @@ class RecordedDecision:
     fields: list[Field] = strawberry.field(description="The fields that may be shown now.")
     channels: list[Channel] = strawberry.field(description="By what the person may be reached now.")
     until: datetime | None = strawberry.field(description="When that ends; null where nothing is agreed to.")
-    receipt: Receipt = strawberry.field(
-        resolver=_receipt, description="What the person keeps of it; asked for later, the same as the query `receipt`."
+    receipt: Receipt | None = strawberry.field(
+        resolver=_receipt,
+        description="What the person keeps of it; null as long as the ledger has no place for it: ask for it later, "
+        "with the query `receipt`.",
     )
 
 

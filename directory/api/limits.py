@@ -49,6 +49,8 @@ _ENTRIES: Final = {
     "recipients": 3,
     "overseas": 3,
     "appeals": 3,
+    "events": 4,
+    "codesSent": 20,
     "myCases": 20,
     "cases": 20,
     "standings": 5,

@@ -29,7 +29,8 @@ class Mutation:
         "where nothing is, everything.",
     )
     restrict_processing: Case = strawberry.mutation(
-        resolver=rights.restrict_processing, description="Have the use for a purpose suspended, at once."
+        resolver=rights.restrict_processing,
+        description="Have the use for a purpose that rests on consent suspended, at once, or for all four of them.",
     )
     release_processing: Case = strawberry.mutation(
         resolver=rights.release_processing, description="Have a suspension lifted, at once."

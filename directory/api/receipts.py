@@ -54,7 +54,13 @@ def receipt_of(issued: Issued) -> Receipt:
 async def receipt(
     info: Info,
     event: Annotated[strawberry.ID, strawberry.argument(description="The event's id, as recordDecision returned it.")],
+    person_token: Annotated[
+        str | None, strawberry.argument(description="The token of whose event it is: then any key may hand it over.")
+    ] = None,
 ) -> Receipt:
     """Resolve the receipt of an event."""
-    context = info.context
-    return receipt_of(await context.services.receipts.for_caller(context.caller, event))
+    context, services = info.context, info.context.services
+    if person_token is None:
+        return receipt_of(await services.receipts.for_caller(context.caller, event))
+    person = await services.rights.person(context.caller, person_token)
+    return receipt_of(await services.receipts.for_person(person, event))

@@ -5,7 +5,6 @@ from typing import Annotated, cast
 
 import strawberry
 
-from consent.cases import APPEALS
 from consent.notice_parts import Language
 from directory.api.access_report import AccessReport, Case, MyStanding, Source, SourceNotice
 from directory.api.context import Info
@@ -13,14 +12,24 @@ from directory.api.limits import page_size
 from directory.rights.changes import Changes
 from directory.rights.desk import TakenBack
 from directory.rights.report import HeldCase, instant
-from directory.vocabulary import CaseState, Channel, Field, Purpose, Sex
+from directory.vocabulary import CaptureMethod, CaseState, Channel, Field, Purpose, Sex
 
 argument = strawberry.argument
 _Token = Annotated[str, argument(description="The token that a confirmed code turned into.")]
 _Verification = Annotated[strawberry.ID, argument(description="The verification that the code was sent for.")]
 _Code = Annotated[str, argument(description="The code: eight digits.")]
 _Spoken = Annotated[Language, argument(description="The language of the message that brings the code.")]
-_OfPurpose = Annotated[Purpose | None, argument(description="The purpose; every purpose without it.")]
+_OfPurpose = Annotated[
+    Purpose | None,
+    argument(
+        description="The purpose; without it each of the four that rest on consent. Being asked for consent is none of "
+        "them: withdrawConsent with the purpose ENROLMENT ends that."
+    ),
+]
+_Method = Annotated[
+    CaptureMethod | None,
+    argument(description="For staff: whether it came in by TELEPHONE or on PAPER; PAPER without it."),
+]
 _CaseId = Annotated[strawberry.ID, argument(name="id", description="The case.")]
 
 
@@ -71,17 +80,6 @@ class CorrectionRequested:
     )
 
 
-@strawberry.type(description="A place to turn to where an answer is not accepted.")
-class Appeal:
-    """A way to appeal."""
-
-    who_ko: str = strawberry.field(description="Who, in Korean.")
-    who_en: str = strawberry.field(description="Who, in English.")
-    contact: str = strawberry.field(description="How to reach them.")
-    what_ko: str = strawberry.field(description="What they do, in Korean.")
-    what_en: str = strawberry.field(description="What they do, in English.")
-
-
 @strawberry.type(description="A page of cases, the most urgent first.")
 class CasePage:
     """A page of cases."""
@@ -89,14 +87,6 @@ class CasePage:
     nodes: list[Case] = strawberry.field(description="The cases of this page.")
     end_cursor: str | None = strawberry.field(description="Where the next page starts: pass it as `after`.")
     has_next_page: bool = strawberry.field(description="Whether there are more.")
-
-
-def appeals() -> list[Appeal]:
-    """Resolve the ways to appeal."""
-    return [
-        Appeal(who_ko=a.who.ko, who_en=a.who.en, contact=a.contact, what_ko=a.what.ko, what_en=a.what.en)
-        for a in APPEALS
-    ]
 
 
 async def request_verification(
@@ -136,20 +126,25 @@ async def withdraw_consent(  # noqa: PLR0913, PLR0917 - an argument of a resolve
     fields: Annotated[list[Field] | None, argument(description="Only these fields of it.")] = None,
     channels: Annotated[list[Channel] | None, argument(description="Only these channels of it.")] = None,
     sensitive: Annotated[bool, argument(description="Only the sensitive part of it.")] = False,  # noqa: FBT002 - as above.
+    method: _Method = None,
 ) -> Case:
     """Resolve a withdrawal."""
-    taken = TakenBack(frozenset(fields or ()), frozenset(channels or ()), sensitive)
-    return _case(await info.context.services.rights.withdraw(info.context.caller, person_token, purpose, taken))
+    context, taken = info.context, TakenBack(frozenset(fields or ()), frozenset(channels or ()), sensitive)
+    return _case(await context.services.rights.withdraw(context.caller, person_token, purpose, taken, method))
 
 
-async def restrict_processing(info: Info, person_token: _Token, purpose: _OfPurpose = None) -> Case:
+async def restrict_processing(
+    info: Info, person_token: _Token, purpose: _OfPurpose = None, method: _Method = None
+) -> Case:
     """Resolve a restriction."""
-    return _case(await info.context.services.rights.restrict(info.context.caller, person_token, purpose))
+    return _case(await info.context.services.rights.restrict(info.context.caller, person_token, purpose, method))
 
 
-async def release_processing(info: Info, person_token: _Token, purpose: _OfPurpose = None) -> Case:
+async def release_processing(
+    info: Info, person_token: _Token, purpose: _OfPurpose = None, method: _Method = None
+) -> Case:
     """Resolve the release from a restriction."""
-    return _case(await info.context.services.rights.release(info.context.caller, person_token, purpose))
+    return _case(await info.context.services.rights.release(info.context.caller, person_token, purpose, method))
 
 
 async def request_correction(
@@ -176,9 +171,9 @@ async def appeal_case(info: Info, person_token: _Token, case_id: _CaseId) -> Cas
     return _case(await info.context.services.rights.appeal(info.context.caller, person_token, case_id))
 
 
-async def request_erasure(info: Info, person_token: _Token) -> Case:
+async def request_erasure(info: Info, person_token: _Token, method: _Method = None) -> Case:
     """Resolve an erasure."""
-    return _case(await info.context.services.rights.erase(info.context.caller, person_token))
+    return _case(await info.context.services.rights.erase(info.context.caller, person_token, method))
 
 
 async def request_source_notice(info: Info, person_token: _Token) -> SourceNotice:

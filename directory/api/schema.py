@@ -12,7 +12,7 @@ from strawberry.types import ExecutionContext
 
 from consent.notice_parts import Language
 from directory.access.accounting import Question
-from directory.api import receipts, rights
+from directory.api import access_report, receipts, rights
 from directory.api.access_report import AccessReport, Case
 from directory.api.bodies import BodyFilter, BodyPage, body
 from directory.api.context import Info
@@ -157,8 +157,8 @@ class Query:
     my_cases: list[Case] = strawberry.field(
         resolver=rights.my_cases, description="What the person asked for by right, oldest first."
     )
-    appeals: list[rights.Appeal] = strawberry.field(
-        resolver=rights.appeals, description="Where to turn to where an answer is not accepted."
+    appeals: list[access_report.Appeal] = strawberry.field(
+        resolver=access_report.appeals, description="Where to turn to where an answer is not accepted."
     )
     cases: rights.CasePage = strawberry.field(
         resolver=rights.cases, description="Cases in a state, the most urgent first. For privacy officers."
@@ -166,7 +166,7 @@ class Query:
     receipt: receipts.Receipt = strawberry.field(
         resolver=receipts.receipt,
         description="The receipt of an event that was recorded, with a signed checkpoint that covers it. For kiosks, "
-        "privacy officers, and staff with the purpose ENROLMENT.",
+        "privacy officers, staff with the purpose ENROLMENT, and any key that brings the token of whose event it is.",
     )
 
 

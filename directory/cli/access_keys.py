@@ -42,7 +42,9 @@ def key() -> None:
     callback=no_identifier,
     help="Who it is for: a name of an account, never a person's own number.",
 )
-@click.option("--department", required=True, help="The department's id; see `civic key departments`.")
+@click.option(
+    "--department", required=True, callback=no_identifier, help="The department's id; see `civic key departments`."
+)
 @click.option(
     "--kind",
     type=click.Choice([str(kind) for kind in ActorKind], case_sensitive=False),
@@ -56,8 +58,20 @@ def key() -> None:
     type=click.Choice([str(purpose) for purpose in Purpose], case_sensitive=False),
     help="A purpose the key may declare; repeat for several.",
 )
-@click.option("--region", "regions", multiple=True, help="A region's code the key reaches; the whole city without it.")
-@click.option("--group", "groups", multiple=True, help="A group's code the key reaches; every group without it.")
+@click.option(
+    "--region",
+    "regions",
+    multiple=True,
+    callback=no_identifier,
+    help="A region's code the key reaches; the whole city without it.",
+)
+@click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    callback=no_identifier,
+    help="A group's code the key reaches; every group without it.",
+)
 @click.option("--label", default="", callback=no_identifier, help="A note on what the key is for.")
 @click.option("--days", type=click.IntRange(1, 3650), help="How many days it opens; without end when left out.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
@@ -137,7 +151,7 @@ def list_keys(as_json: bool) -> None:  # noqa: FBT001 - click's option.
 
 
 @key.command("revoke")
-@click.argument("key_id")
+@click.argument("key_id", callback=no_identifier)
 def revoke(key_id: str) -> None:
     """Close the key with this id, at once and everywhere."""
 

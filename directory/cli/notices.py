@@ -14,6 +14,7 @@ from consent.notices import Unpublishable, content
 from consent.vocabulary import Purpose
 from directory import clock
 from directory.cli.running import FAILED, USAGE
+from directory.cli.screening import no_identifier
 from directory.notices.book import FOLDER, check_draft, load_book, publish_draft
 from directory.notices.plain_text import plain_text
 from directory.notices.reading import Notices
@@ -49,7 +50,7 @@ def list_(purpose: str | None, folder: Path, *, as_json: bool) -> None:
 
 
 @notice.command("show")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", callback=no_identifier)
 @click.option("--language", type=click.Choice([language.value for language in Language]), default=Language.KO.value)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="JSON is what is hashed.")
 @_FOLDER

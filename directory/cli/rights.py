@@ -17,6 +17,7 @@ from directory import clock
 from directory.backup.journal import Journal
 from directory.backup.manifest import journal_key
 from directory.cli.running import run
+from directory.cli.screening import no_identifier
 from directory.contacts.regions import RegionMap
 from directory.errors import BadInput
 from directory.graph_access import graph_for_command
@@ -69,11 +70,16 @@ async def _counter(settings: Settings) -> AsyncIterator[Counter]:
         yield Counter(graph, keys, regions, desk, Corrections(graph, keys, clock.now))
 
 
+_BY: Final = click.option(
+    "--by", required=True, callback=no_identifier, help="Who takes it in, or decides it: a name of an account."
+)
+
+
 def _person(command: Callable[..., _R]) -> Callable[..., _R]:
     """Add what every request of a person has: who, through whom, how, and the form of the answer."""
     for option in (
-        click.argument("person"),
-        click.option("--by", required=True, help="Who takes the request in: a name of an account."),
+        click.argument("person", callback=no_identifier),
+        _BY,
         click.option(
             "--method", type=click.Choice(_BY_HAND), default="PAPER", help="How the request came in; PAPER without it."
         ),
@@ -84,9 +90,13 @@ def _person(command: Callable[..., _R]) -> Callable[..., _R]:
 
 
 def _requester(by: str, method: str) -> Requester:
+    return Requester(_account(by), CaptureMethod(method))
+
+
+def _account(by: str) -> str:
     if not _ACTOR.fullmatch(by):
         raise BadInput("--by", "must be an account's name: small letters, digits and hyphens, a letter first")
-    return Requester(by, CaptureMethod(method))
+    return by
 
 
 def _named(person: str) -> str:
@@ -99,9 +109,11 @@ def _answer(made: Case, *, in_json: bool) -> None:
     if in_json:
         click.echo(as_json(held))
         return
-    about = ", ".join([*held.purposes, *held.fields, *held.channels])
+    about = ", ".join([*held.purposes, *held.fields, *held.channels, *(["SENSITIVE"] if held.sensitive else [])])
     late = "  OVERDUE" if held.overdue else ""
     click.echo(f"{held.id}  {held.kind:14}{held.state:20} due {held.due:%Y-%m-%d}{late}  {about}".rstrip())
+    for way in held.appeals or ():
+        click.echo(f"    {way.who.ko} ({way.who.en}): {way.contact}")
 
 
 def _do(person: str, by: str, method: str, work: Callable[[Counter, str, Requester], Any]) -> Any:  # noqa: ANN401 - what it gives.
@@ -143,7 +155,7 @@ def list_command(state: str, first: int, *, in_json: bool) -> None:
 
 
 @rights.command("show")
-@click.argument("case_id")
+@click.argument("case_id", callback=no_identifier)
 def show(case_id: str) -> None:
     """Show one case as JSON."""
 
@@ -177,12 +189,12 @@ def _write(out: Path, content: bytes) -> None:
 
 @rights.command("correct")
 @_person
-@click.option("--name", help="The name.")
+@click.option("--name", callback=no_identifier, help="The name.")
 @click.option("--sex", type=click.Choice([str(sex) for sex in Sex]), help="The sex.")
 @click.option("--born", type=int, help="The year of birth.")
-@click.option("--residence", help="The code of the dong of residence.")
-@click.option("--phone", help='The new telephone number, checked to be the person\'s; "-" asks for it.')
-@click.option("--email", help='The new e-mail address, checked likewise; "-" asks for it.')
+@click.option("--residence", callback=no_identifier, help="The code of the dong of residence.")
+@click.option("--phone", callback=no_identifier, help='The new telephone number, checked; "-" asks for it.')
+@click.option("--email", callback=no_identifier, help='The new e-mail address, checked; "-" asks for it.')
 @click.option("--remove", multiple=True, type=click.Choice(["SEX", "AGE", "PHONE", "EMAIL"]), help="Delete an item.")
 def correct(person: str, by: str, method: str, *, in_json: bool, remove: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401 - click's options.
     """Put right what is held; a contact that another record has goes to the privacy officer."""
@@ -266,15 +278,17 @@ def erase(person: str, by: str, method: str, *, in_json: bool) -> None:
 
 
 @rights.command("decide")
-@click.argument("case_id")
+@click.argument("case_id", callback=no_identifier)
 @click.option("--outcome", required=True, type=click.Choice(["DONE", "REFUSED_WITH_REASON", "IN_REVIEW"]))
-@click.option("--reason", default="", help="What the person is told; a refusal needs it.")
+@_BY
+@click.option("--reason", default="", callback=no_identifier, help="What the person is told; a refusal needs it.")
 @click.option("--json", "in_json", is_flag=True, help="Answer as JSON.")
-def decide(case_id: str, outcome: str, reason: str, *, in_json: bool) -> None:
+def decide(case_id: str, outcome: str, reason: str, by: str, *, in_json: bool) -> None:
     """Decide a case: done, refused with a reason, or looked at again after an appeal."""
 
     async def deciding(settings: Settings) -> Case:
+        officer = _account(by)
         async with _counter(settings) as counter:
-            return await counter.corrections.decide(case_id, CaseState(outcome), reason)
+            return await counter.corrections.decide(case_id, CaseState(outcome), reason, officer)
 
     _answer(run(deciding), in_json=in_json)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
 from tqdm import tqdm
@@ -46,9 +46,13 @@ def _screened_complaints() -> Iterator[None]:
         ) from None
 
 
-def no_identifier(_: click.Context, parameter: click.Parameter, value: str) -> str:
-    """Refuse an option's value that holds an identifier, before anything is done with it."""
-    if not is_clean(value):
+_V = TypeVar("_V", str, tuple[str, ...], str | None)
+
+
+def no_identifier(_: click.Context, parameter: click.Parameter, value: _V) -> _V:
+    """Refuse an argument's value, or any of several, that holds an identifier, before anything is done with it."""
+    values = (value,) if isinstance(value, str) else value or ()
+    if not all(map(is_clean, values)):
         raise click.BadParameter(
             "holds a number that identifies a person, which is not kept anywhere.", param=parameter
         )

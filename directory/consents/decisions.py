@@ -1,13 +1,15 @@
 """Recording a decision: held against the notice it was made under, appended to the person's events, once."""
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from consent.errors import ErrorCode, EventRefused
 from consent.events import Capture, ConsentEvent, Guardian
+from consent.folding import renews
+from consent.guardians import OF_AGE
 from consent.ledger.commitments import SALT_BYTES
 from consent.notice_book import Decision as NoticedDecision
 from consent.notice_book import NoticeBook
@@ -20,7 +22,7 @@ from directory.errors import BadInput, Forbidden
 from directory.rights.desk import Keep, keep_nothing
 from graph import consents
 from graph.connection import Graph
-from graph.consents import Outcome
+from graph.consents import Fits, Outcome, Recorded
 from graph.vocabulary import ActorKind
 
 DECIDED: Final = frozenset({EventKind.GRANTED, EventKind.REFUSED, EventKind.WITHDRAWN, EventKind.RENEWED})
@@ -28,6 +30,10 @@ DECIDED: Final = frozenset({EventKind.GRANTED, EventKind.REFUSED, EventKind.WITH
 _RECORDERS: Final = frozenset({ActorKind.STAFF, ActorKind.SERVICE, ActorKind.KIOSK})
 _WITH_END: Final = frozenset({EventKind.GRANTED, EventKind.RENEWED})
 _ID_BYTES: Final = 16
+_REFUSED: Final = {
+    Outcome.CHILD: (ErrorCode.EVENT_GUARDIAN, "guardian"),
+    Outcome.UNFIT: (ErrorCode.EVENT_RENEWS_NOTHING, "kind"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class GuardianCheckedAt:
 class Decision:
     """What a person decided of one purpose, as it was captured; an absent `at` is now, an absent `until` the longest.
 
-    `id` is chosen at random by whoever captured it, so that it can be sent again when no answer came.
+    `id` is chosen at random by whoever captured it, so that it can be sent again when no answer came. `of_age` is that
+    whoever captured it saw that the person is fourteen or older, which counts where no year of birth is held (P7).
     """
 
     participant: str
@@ -61,6 +68,7 @@ class Decision:
     meeting: str = ""
     evidence: str = ""
     guardian: GuardianCheckedAt | None = None
+    of_age: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +96,65 @@ class Decisions:
             raise Forbidden("recording decisions; a key for the purpose ENROLMENT does")
         if decision.kind not in DECIDED:
             raise BadInput("kind", f"must be one of {', '.join(sorted(DECIDED))}")
-        event = self._event(decision, caller.actor)
-        salt = secrets.token_bytes(SALT_BYTES)
-        recorded = await consents.append(self._graph, event, salt, caller.scope)
+        event, recorded = await self._append(caller, decision)
         if recorded.outcome in {Outcome.UNKNOWN, Outcome.GONE}:
             raise NoSuchParticipant
         if recorded.outcome is Outcome.CONFLICT:
             raise DecisionConflict
-        if recorded.outcome is Outcome.CHILD:
-            raise DecisionRefused.of_event(EventRefused(ErrorCode.EVENT_GUARDIAN, "guardian"))
+        if recorded.outcome in _REFUSED:
+            raise DecisionRefused.of_event(EventRefused(*_REFUSED[recorded.outcome]))
         # Sent again, it is written again where a crash came between the commit and the journal (E7).
         await self._keep(event)
         standing = recorded.purposes.get(decision.purpose, PurposeStanding(State.NOT_ASKED))
         return RecordedDecision(event, recorded.outcome is Outcome.ALREADY, standing)
 
-    def _event(self, decision: Decision, operator: str) -> ConsentEvent:
-        """Return the decision as an event that fits its notice; raises DecisionRefused."""
+    async def _append(self, caller: Caller, decision: Decision) -> tuple[ConsentEvent, Recorded]:
+        """Append a decision; sent again under its id, it takes from the first what it leaves to be filled in."""
+        event, recorded = await self._tried(caller, decision, await self._stored(decision))
+        if recorded.outcome is Outcome.CONFLICT:
+            # Where both were on their way at once, it is seen only now when the first of them was decided.
+            event, recorded = await self._tried(caller, decision, await self._stored(decision))
+        return event, recorded
+
+    async def _tried(
+        self, caller: Caller, decision: Decision, again: ConsentEvent | None
+    ) -> tuple[ConsentEvent, Recorded]:
+        event = self._event(decision, caller.actor, again)
+        fits = self._renews(event) if event.kind is EventKind.RENEWED else None
+        salt = secrets.token_bytes(SALT_BYTES)
+        return event, await consents.append(self._graph, event, salt, caller.scope, fits)
+
+    async def _stored(self, decision: Decision) -> ConsentEvent | None:
+        """Return what was recorded of the same person under the decision's id, where it is left to be filled in."""
+        if decision.id is None or (decision.at is not None and decision.until is not None):
+            return None
+        stored = await self._graph.read(consents.by_id, decision.id)
+        return stored if stored is not None and stored.person == decision.participant else None
+
+    def _renews(self, renewal: ConsentEvent) -> Fits:
+        """Return what says whether there is something to renew, under a notice that need not be asked anew (P1)."""
+
+        def fits(events: Sequence[ConsentEvent]) -> bool:
+            granted = renews(events, renewal)
+            return granted is not None and self._book.may_be_renewed(granted.notice, renewal.happened)
+
+        return fits
+
+    def _event(self, decision: Decision, operator: str, again: ConsentEvent | None) -> ConsentEvent:
+        """Return the decision as an event that fits its notice; raises DecisionRefused.
+
+        `again` is the event that was recorded under its id before: what the decision leaves open is as it was then.
+        """
+        if decision.kind is EventKind.WITHDRAWN:
+            # Nothing about notices ever stands in the way of a withdrawal (P8), so that nobody has to leave it out.
+            decision = replace(decision, notice="", notice_hash=None, language="", until=None)
         now = self._clock()
-        at = now if decision.at is None else milliseconds(decision.at, "at")
+        at = milliseconds(decision.at, "at") if decision.at is not None else now if again is None else again.at
         notice_hash, until = self._under_notice(decision, at)
+        until = until if decision.until is not None or again is None else again.until
+        guardian = None
+        if decision.guardian is not None:
+            guardian = Guardian(decision.guardian.check, milliseconds(decision.guardian.at, "guardian"))
         fault = self._book.accepts(
             NoticedDecision(
                 decision.kind,
@@ -119,11 +167,11 @@ class Decisions:
                 decision.channels,
                 sensitive=decision.sensitive,
                 until=until,
+                guardian=guardian,
             )
         )
         if fault is not None:
             raise DecisionRefused.of_fault(fault)
-        guardian = decision.guardian
         try:
             return ConsentEvent(
                 id=decision.id or secrets.token_hex(_ID_BYTES),
@@ -140,7 +188,8 @@ class Decisions:
                 channels=decision.channels,
                 sensitive=decision.sensitive,
                 until=until,
-                guardian=None if guardian is None else Guardian(guardian.check, milliseconds(guardian.at, "guardian")),
+                guardian=guardian,
+                basis=OF_AGE if decision.of_age and decision.kind in _WITH_END else "",
             )
         except EventRefused as refused:
             refusal = DecisionRefused.of_event(refused)

@@ -7,10 +7,11 @@ from consent.folding import fold
 from consent.keyring import KeyService
 from consent.sealing import open_field
 from consent.standing import PurposeStanding
-from consent.vocabulary import CaptureMethod, Field, Purpose, Sex
+from consent.vocabulary import Field, Purpose, Sex
 from directory.contacts.regions import RegionMap
 from directory.reference.departments import departments
 from directory.reference.programme import programme
+from directory.rights.origins import source_of
 from directory.rights.report import (
     AccessReport,
     HeldAffiliation,
@@ -19,12 +20,14 @@ from directory.rights.report import (
     LookAtMe,
     Named,
     Source,
+    WaitingContact,
     held_case,
     instant,
     maybe_instant,
 )
 from directory.vocabulary import Membership
 from graph import cases, holdings, intake, verifications
+from graph.cases import Waiting
 from graph.disclosures import Disclosure
 from graph.holdings import HeldEvent, Holdings
 from graph.standings import PROPERTIES
@@ -77,11 +80,22 @@ class AccessReports:
             standings=standings(held),
             decisions=tuple(_decision(each) for each in held.events),
             looks=tuple(_look(each) for each in await holdings.looks_at(tx, person)),
-            cases=tuple(held_case(case, now) for case in await cases.of_person(tx, person)),
+            cases=tuple(
+                held_case(each.case, now, self._waiting(person, facts, each.waiting))
+                for each in await cases.stored_of(tx, person)
+            ),
             codes_sent=tuple(instant(each.at) for each in await verifications.of_person(tx, person)),
             sources=sources(held, "" if loaded is None else loaded.source, synthetic=bool(loaded and loaded.synthetic)),
             technical=tuple(sorted(facts.keys() - _TOLD)),
         )
+
+    def _waiting(self, person: str, facts: Mapping[str, Any], waiting: Waiting | None) -> WaitingContact | None:
+        """Open what a correction waits to write, under the key of the person who wanted it."""
+        if waiting is None:
+            return None
+        data_key, field = self._keys.unwrap(person, facts["data_key"]), waiting.field
+        value = open_field(waiting.sealed, data_key=data_key, tenant=self._tenant, person=person, field=field)
+        return WaitingContact(field, value)
 
     def _opened(self, person: str, facts: Mapping[str, Any]) -> dict[Field, str]:
         """Open the person's own values, which no gate withholds from them."""
@@ -125,20 +139,7 @@ def sources(held: Holdings, loaded: str, *, synthetic: bool) -> tuple[Source, ..
         "The data of a made-up city" if synthetic else f"Taken in together with others: {loaded}",
         None,
     )
-    decided = [each.event for each in held.events if each.event.capture.method is not CaptureMethod.SYSTEM]
-    return (
-        by_load,
-        *(
-            Source(
-                f"동의 여부: {event.purpose.korean if event.purpose else ''}",
-                f"The decision on {event.purpose}",
-                f"본인({event.capture.method.korean})",
-                f"Yourself ({event.capture.method.meaning.rstrip('.').lower()})",
-                instant(event.at),
-            )
-            for event in decided
-        ),
-    )
+    return (by_load, *(source_of(each.event) for each in held.events))
 
 
 def _affiliation(row: Mapping[str, Any]) -> HeldAffiliation:
@@ -171,6 +172,9 @@ def _decision(held: HeldEvent) -> HeldDecision:
         method=event.capture.method,
         operator=event.capture.operator,
         meeting=event.capture.meeting,
+        evidence=event.capture.evidence,
+        guardian=None if event.guardian is None else event.guardian.check,
+        guardian_verified=None if event.guardian is None else instant(event.guardian.verified_at),
         basis=event.basis,
         place=held.leaf,
     )

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from consent.cases import Case, CaseKind, CaseState, CaseStep, step
 from consent.errors import CaseRefused, ErrorCode
+from consent.guardians import may_be_child
+from consent.vocabulary import Field
 from directory.errors import BadInput
 from directory.rights.changes import CheckedChanges, Sealer, waiting_properties
 from directory.rights.desk import Requester, done, found, new_case
@@ -13,7 +15,7 @@ from directory.sealing.key_service import FileKeyService
 from graph import cases
 from graph.cases import CasePosition, StoredCase
 from graph.connection import Graph
-from graph.correcting import CorrectionOutcome, correct
+from graph.correcting import CorrectionOutcome, born, correct
 from graph.errors import Conflict
 from graph.transaction import Transaction
 
@@ -22,6 +24,7 @@ _STEPS = {
     CaseState.REFUSED_WITH_REASON: CaseStep.REFUSE,
     CaseState.IN_REVIEW: CaseStep.APPEAL,
 }
+_CONTACTS = frozenset({Field.PHONE, Field.EMAIL})
 
 
 class Corrections:
@@ -37,7 +40,8 @@ class Corrections:
         """Put right what is held, and return the case as it is now; raises NoSuchParticipant.
 
         A new contact is written where it was checked `at_counter` that it is the person's; otherwise it waits on the
-        case until its holder confirms it. One that another record has waits for the privacy officer.
+        case until its holder confirms it. One that another record has waits for the privacy officer. Whoever may be
+        under fourteen does not change by themselves on what that is told: raises BadInput (P7).
         """
         case = new_case(CaseKind.CORRECTION, person, by, self._clock(), fields=changes.fields)
         try:
@@ -52,6 +56,8 @@ class Corrections:
         sealer = Sealer(self._keys, case.person)
 
         async def work(tx: Transaction) -> Case | None:
+            if Field.AGE in changes.fields and not at_counter:
+                await self._require_of_age(tx, case)
             outcome = await correct(tx, case.person, changes.dong, sealer.properties(changes, with_contact=at_counter))
             held = outcome is CorrectionOutcome.HELD_BY_ANOTHER
             if held:
@@ -69,6 +75,11 @@ class Corrections:
 
         return work
 
+    async def _require_of_age(self, tx: Transaction, case: Case) -> None:
+        held = await born(tx, case.person)
+        if held is not None and may_be_child(held, case.opened):
+            raise BadInput("born", "must be put right at a counter, where somebody can see how old the person is")
+
     async def confirmed(self, tx: Transaction, stored: StoredCase) -> Case | None:
         """Write the contact that a correction waited for; None where it waits for none, or no longer.
 
@@ -79,7 +90,7 @@ class Corrections:
         if stored.waiting is None or case.state is not CaseState.OPEN:
             return None
         held = await self._write_waiting(tx, stored)
-        after = step(case, CaseStep.REVIEW if held else CaseStep.ANSWER, at=self._clock())
+        after = step(case, CaseStep.REVIEW if held else CaseStep.ANSWER, at=self._clock(), by=case.by)
         return after if await cases.move(tx, case, after) else None
 
     async def _write_waiting(self, tx: Transaction, stored: StoredCase) -> bool:
@@ -91,13 +102,13 @@ class Corrections:
 
     async def appeal(self, case_id: str, person: str) -> Case:
         """Have a refusal looked at again, as the person whose case it is (P9); raises NoSuchCase, CaseClosed."""
-        return await self.decide(case_id, CaseState.IN_REVIEW, "", person)
+        return await self.decide(case_id, CaseState.IN_REVIEW, "", "", person)
 
-    async def decide(self, case_id: str, outcome: CaseState, reason: str, person: str | None = None) -> Case:
-        """Decide a case as a privacy officer: DONE, REFUSED_WITH_REASON, or IN_REVIEW again after an appeal.
+    async def decide(self, case_id: str, outcome: CaseState, reason: str, by: str, person: str | None = None) -> Case:
+        """Decide a case as the privacy officer `by`: DONE, REFUSED_WITH_REASON, or IN_REVIEW again after an appeal.
 
         With `person`, only a case of theirs. Raises NoSuchCase, CaseClosed, and BadInput for a refusal without a
-        reason, or for what can't be done while another record has the contact.
+        reason, or for what can't be done: another record has the contact, or what was wanted is kept no longer.
         """
         if outcome not in _STEPS:
             raise BadInput("outcome", f"must be one of {', '.join(_STEPS)}")
@@ -108,10 +119,12 @@ class Corrections:
             stored = await cases.one(tx, case_id)
             if stored is None or person not in {None, stored.case.person}:
                 raise NoSuchCase
-            after = _stepped(stored.case, outcome, now, reason)
-            writes = outcome is CaseState.DONE and stored.waiting is not None
-            if writes and await self._write_waiting(tx, stored):
-                raise BadInput("outcome", "can't be DONE while another record has the contact: put that one right")
+            after = _stepped(stored.case, outcome, now, by, reason)
+            if outcome is CaseState.DONE and after.kind is CaseKind.CORRECTION and after.fields & _CONTACTS:
+                if stored.waiting is None:
+                    raise BadInput("outcome", "can't be DONE: the contact that was wanted is kept no longer")
+                if await self._write_waiting(tx, stored):
+                    raise BadInput("outcome", "can't be DONE while another record has the contact: put that one right")
             return after if await cases.move(tx, stored.case, after) else None
 
         decided = await self._graph.write(work)
@@ -131,9 +144,9 @@ class Corrections:
         return await self._graph.read(cases.page, state, after, limit)
 
 
-def _stepped(case: Case, outcome: CaseState, now: int, reason: str) -> Case:
+def _stepped(case: Case, outcome: CaseState, now: int, by: str, reason: str) -> Case:
     try:
-        return step(case, _STEPS[outcome], at=now, reason=reason)
+        return step(case, _STEPS[outcome], at=now, by=by, reason=reason)
     except CaseRefused as refused:
         code = refused.code
     if code is ErrorCode.CASE_REASON:

@@ -61,6 +61,7 @@ def new_case(  # noqa: PLR0913 - the facts of a case.
     purposes: Iterable[Purpose] = (),
     fields: Iterable[Field] = (),
     channels: Iterable[Channel] = (),
+    sensitive: bool = False,
 ) -> Case:
     """Return a case as it begins, under a random id."""
     return open_case(
@@ -72,12 +73,13 @@ def new_case(  # noqa: PLR0913 - the facts of a case.
         purposes=frozenset(purposes),
         fields=frozenset(fields),
         channels=frozenset(channels),
+        sensitive=sensitive,
     )
 
 
 def done(case: Case) -> Case:
-    """Return a case that was answered when it was opened."""
-    return step(case, CaseStep.ANSWER, at=case.opened)
+    """Return a case that was answered when it was opened, by whom it came in through."""
+    return step(case, CaseStep.ANSWER, at=case.opened, by=case.by)
 
 
 async def keep_nothing(_event: ConsentEvent) -> None:
@@ -135,6 +137,7 @@ class Desk:
             purposes=(purpose,),
             fields=taken.fields,
             channels=taken.channels,
+            sensitive=taken.sensitive,
         )
         return await self._decided(case, by, EventKind.WITHDRAWN, taken)
 
@@ -183,10 +186,11 @@ class Desk:
 
     async def _decided(self, case: Case, by: Requester, kind: EventKind, taken: TakenBack) -> Case:
         """Record an event for each purpose of the case, and the case, in one transaction."""
-        answered = done(case)
         events = [
-            (_event(case, by, kind, purpose, taken), secrets.token_bytes(SALT_BYTES)) for purpose in case.purposes
+            (_event(case, by, kind, purpose, taken), secrets.token_bytes(SALT_BYTES))
+            for purpose in sorted(case.purposes)
         ]
+        answered = replace(done(case), events=tuple(event.id for event, _ in events))
 
         async def work(tx: Transaction) -> Case | None:
             for event, salt in events:

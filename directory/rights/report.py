@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import orjson
 
-from consent.cases import Case, CaseKind, CaseState
+from consent.cases import APPEALS, Appeal, Case, CaseKind, CaseState
 from consent.notice_parts import Words
-from consent.vocabulary import CaptureMethod, Channel, EventKind, Field, Purpose, Sex, State
+from consent.vocabulary import CaptureMethod, Channel, EventKind, Field, GuardianCheck, Purpose, Sex, State
 from directory.vocabulary import Membership
 
 
@@ -64,6 +64,9 @@ class HeldDecision:
     method: CaptureMethod
     operator: str
     meeting: str
+    evidence: str
+    guardian: GuardianCheck | None
+    guardian_verified: datetime | None
     basis: str
     place: int | None
 
@@ -82,8 +85,29 @@ class LookAtMe:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingContact:
+    """A new contact that a correction waits to write: which field, and its value, told to the person alone."""
+
+    field: Field
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAnswer:
+    """The first answer to a case, where there was an appeal against it."""
+
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeldCase:
-    """Something the person asked for, and what came of it."""
+    """Something the person asked for, and what came of it.
+
+    `events` are the ids of what was recorded for it, by which receipts are asked for; `appeals` are where to turn to,
+    None unless it was refused. `waiting` is in the person's own report alone.
+    """
 
     id: str
     kind: CaseKind
@@ -98,6 +122,12 @@ class HeldCase:
     seen: int
     by: str
     overdue: bool
+    sensitive: bool
+    answered_by: str
+    first: HeldAnswer | None
+    events: tuple[str, ...]
+    appeals: tuple[Appeal, ...] | None
+    waiting: WaitingContact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +191,7 @@ def maybe_instant(milliseconds: int | None) -> datetime | None:
     return None if not milliseconds else instant(milliseconds)
 
 
-def held_case(case: Case, now: int) -> HeldCase:
+def held_case(case: Case, now: int, waiting: WaitingContact | None = None) -> HeldCase:
     """Return a case as it is shown."""
     return HeldCase(
         id=case.id,
@@ -177,6 +207,12 @@ def held_case(case: Case, now: int) -> HeldCase:
         seen=case.seen,
         by=case.by,
         overdue=case.is_overdue(now),
+        sensitive=case.sensitive,
+        answered_by=case.answered_by,
+        first=None if case.first is None else HeldAnswer(instant(case.first.at), case.first.by, case.first.reason),
+        events=case.events,
+        appeals=APPEALS if case.state is CaseState.REFUSED_WITH_REASON else None,
+        waiting=waiting,
     )
 
 

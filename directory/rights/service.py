@@ -12,7 +12,7 @@ from consent.vocabulary import CaptureMethod, Purpose
 from directory.access.caller import Caller
 from directory.contacts.cursors import Cursors
 from directory.contacts.regions import RegionMap
-from directory.errors import Forbidden
+from directory.errors import BadInput, Forbidden
 from directory.rights.changes import Changes, checked
 from directory.rights.corrections import Corrections
 from directory.rights.courier import Outbox
@@ -34,6 +34,9 @@ _METHODS: Final = {
     ActorKind.STAFF: CaptureMethod.PAPER,
     ActorKind.PRIVACY_OFFICER: CaptureMethod.PAPER,
 }
+
+
+_SAID_BY_STAFF: Final = frozenset({CaptureMethod.PAPER, CaptureMethod.TELEPHONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,10 @@ class Rights:
         """Wait until every code that was asked for is on its way."""
         await self._outbox.drain()
 
+    async def person(self, caller: Caller, token: str) -> str:
+        """Return whose token this is; raises VerificationRefused."""
+        return (await self._verifications.whose(caller, token)).person
+
     async def me(self, caller: Caller, token: str) -> AccessReport:
         """Return everything that is held about the person, and who looked."""
         verified = await self._verifications.whose(caller, token)
@@ -99,25 +106,31 @@ class Rights:
         verified = await self._verifications.whose(caller, token)
         return [self._held(case) for case in await self._desk.cases_of(verified.person)]
 
-    async def withdraw(self, caller: Caller, token: str, purpose: Purpose, taken: TakenBack) -> HeldCase:
+    async def withdraw(
+        self, caller: Caller, token: str, purpose: Purpose, taken: TakenBack, method: CaptureMethod | None = None
+    ) -> HeldCase:
         """Take back a consent, or the named part of it."""
         verified = await self._verifications.whose(caller, token)
-        return self._held(await self._desk.withdraw(verified.person, _requester(caller), purpose, taken))
+        return self._held(await self._desk.withdraw(verified.person, _requester(caller, method), purpose, taken))
 
-    async def restrict(self, caller: Caller, token: str, purpose: Purpose | None) -> HeldCase:
+    async def restrict(
+        self, caller: Caller, token: str, purpose: Purpose | None, method: CaptureMethod | None = None
+    ) -> HeldCase:
         """Suspend the use for a purpose, or for all."""
         verified = await self._verifications.whose(caller, token)
-        return self._held(await self._desk.restrict(verified.person, _requester(caller), purpose))
+        return self._held(await self._desk.restrict(verified.person, _requester(caller, method), purpose))
 
-    async def release(self, caller: Caller, token: str, purpose: Purpose | None) -> HeldCase:
+    async def release(
+        self, caller: Caller, token: str, purpose: Purpose | None, method: CaptureMethod | None = None
+    ) -> HeldCase:
         """Lift the suspension for a purpose, or for all."""
         verified = await self._verifications.whose(caller, token)
-        return self._held(await self._desk.release(verified.person, _requester(caller), purpose))
+        return self._held(await self._desk.release(verified.person, _requester(caller, method), purpose))
 
-    async def erase(self, caller: Caller, token: str) -> HeldCase:
+    async def erase(self, caller: Caller, token: str, method: CaptureMethod | None = None) -> HeldCase:
         """Destroy everything about the person; the token opens nothing any more then."""
         verified = await self._verifications.whose(caller, token)
-        return self._held(await self._desk.erase(verified.person, _requester(caller)))
+        return self._held(await self._desk.erase(verified.person, _requester(caller, method)))
 
     async def source_notice(self, caller: Caller, token: str) -> SourceNotice:
         """Say where the person's data came from."""
@@ -174,14 +187,19 @@ class Rights:
     async def decide(self, caller: Caller, case: str, outcome: CaseState, reason: str) -> HeldCase:
         """Decide a case, as a privacy officer."""
         _require_officer(caller)
-        return self._held(await self._corrections.decide(case, outcome, reason))
+        return self._held(await self._corrections.decide(case, outcome, reason, caller.actor))
 
     def _held(self, case: Case) -> HeldCase:
         return held_case(case, self._clock())
 
 
-def _requester(caller: Caller) -> Requester:
-    return Requester(caller.actor, _METHODS[caller.kind])
+def _requester(caller: Caller, method: CaptureMethod | None = None) -> Requester:
+    """Return how a request comes in: as the key says, or by telephone or on paper as its staff say."""
+    if method is None:
+        return Requester(caller.actor, _METHODS[caller.kind])
+    if caller.kind is not ActorKind.STAFF or method not in _SAID_BY_STAFF:
+        raise BadInput("method", "must be PAPER or TELEPHONE, and is for keys of kind STAFF: any other says it itself")
+    return Requester(caller.actor, method)
 
 
 def _require_officer(caller: Caller) -> None:

@@ -25,6 +25,7 @@ from graph.connection import Graph
 from graph.errors import Conflict
 from graph.transaction import Transaction
 from graph.verifications import CodeAsked, CodeRequest, StoredVerification
+from graph.vocabulary import ActorKind
 
 TOKEN_LIFETIME: Final = 30 * 60 * 1000
 """How long a person's token opens, in milliseconds."""
@@ -81,6 +82,7 @@ class Verifications:
             field=contact.field,
             index=contact.index,
             caller=caller.actor,
+            asker=self._asker(caller),
             hash=code_hash(code, key=self._key, verification=verification),
             at=now,
             until=now + LIFETIME,
@@ -96,6 +98,15 @@ class Verifications:
             message = Message(contact.channel, contact.value, text, verification, code)
             self._outbox.put(message, send=asked.send)
         return Asked(verification, SENT)
+
+    def _asker(self, caller: Caller) -> str:
+        """Name under what the requests are counted: many people share a service's key, and each network address of it.
+
+        An address is kept as a keyed hash, for as long as the count is.
+        """
+        if caller.kind is not ActorKind.SERVICE:
+            return caller.actor
+        return f"{caller.actor}@{hmac.digest(self._key, caller.origin.encode(), 'sha256').hex()}"
 
     async def _written(self, request: CodeRequest) -> CodeAsked:
         try:

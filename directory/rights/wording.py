@@ -23,6 +23,13 @@ RIGHTS: Final = Words(
 )
 
 
+UNCONFIRMED: Final = (
+    "기한까지 새 연락처의 인증번호를 확인하지 못해 바꾸지 않았습니다. 다시 요구하시거나 이의를 제기하실 수 있습니다. "
+    "Nobody sent the code of the new contact back in time, so that it was not changed. You may ask again, or appeal."
+)
+"""Why a correction that nobody confirmed is refused: a reason is one text, so it stands there in both languages."""
+
+
 def code_text(code: str, language: Language) -> str:
     """Return the message that brings a code; it names nobody."""
     return _CODE.of(language).format(code=code)

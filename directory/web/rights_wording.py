@@ -50,6 +50,9 @@ class ReportWording:
     decisions: str
     what: str
     how: str
+    evidence: str
+    guardian: str
+    basis: str
     notice: str
     place: str
     waits: str
@@ -57,6 +60,8 @@ class ReportWording:
     case: str
     answer_by: str
     answered: str
+    wanted: str
+    first_answer: str
     sources: str
     source: str
     also: str
@@ -106,6 +111,9 @@ KOREAN: Final = ReportWording(
     decisions="동의 기록",
     what="내용",
     how="받은 방법",
+    evidence="증빙",
+    guardian="법정대리인 확인",
+    basis="근거",
     notice="고지문",
     place="원장의 자리",
     waits="기다리는 중",
@@ -113,6 +121,8 @@ KOREAN: Final = ReportWording(
     case="요구한 것",
     answer_by="답변 기한",
     answered="답변",
+    wanted="바꾸려는 연락처",
+    first_answer="처음 답변",
     sources="어디에서 온 정보인가",
     source="출처",
     also="함께 보관하는 것",
@@ -162,6 +172,9 @@ ENGLISH: Final = ReportWording(
     decisions="Recorded decisions",
     what="What",
     how="How it came in",
+    evidence="Evidence",
+    guardian="Guardian verified",
+    basis="Basis",
     notice="Notice",
     place="Place in the ledger",
     waits="waiting",
@@ -169,6 +182,8 @@ ENGLISH: Final = ReportWording(
     case="Asked for",
     answer_by="Answer due",
     answered="Answered",
+    wanted="Contact that was wanted",
+    first_answer="First answer",
     sources="Where it came from",
     source="Source",
     also="Kept beside it",

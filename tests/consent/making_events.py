@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from consent.events import Capture, ConsentEvent, Guardian
+from consent.events import CLOCKS_DIFFER, Capture, ConsentEvent, Guardian
 from consent.vocabulary import (
     CONSENTED_PURPOSES,
     CaptureMethod,
@@ -71,7 +71,9 @@ def events(draw: st.DrawFn, *, erased: bool = True) -> ConsentEvent:
     """Draw an event of one person."""
     kind = draw(st.sampled_from([kind for kind in EventKind if erased or kind is not EventKind.ERASED]))
     at = draw(_INSTANTS)
-    parts: dict[str, Any] = {"at": at, "id": draw(st.uuids()).hex}
+    # What took it down may have been ahead, or without a network for a while.
+    recorded = at + draw(st.sampled_from([60_000, 0, -60_000, -CLOCKS_DIFFER, DAY]))
+    parts: dict[str, Any] = {"at": at, "recorded": recorded, "id": draw(st.uuids()).hex}
     if kind is not EventKind.ERASED:
         parts["purpose"] = draw(st.sampled_from(CONSENTED_PURPOSES))
     if kind in {EventKind.GRANTED, EventKind.WITHDRAWN}:

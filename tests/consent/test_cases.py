@@ -14,6 +14,7 @@ from consent.cases import (
     LONGEST_REASON,
     TRANSITIONS,
     UNDECIDED,
+    Answer,
     Case,
     CaseKind,
     CaseState,
@@ -82,11 +83,25 @@ def test_a_refusal_needs_a_reason_that_can_be_read(reason: str) -> None:
     assert caught.value.code is ErrorCode.CASE_REASON
 
 
-def test_a_reason_stays_until_another_one_is_given() -> None:
-    """Whoever appeals still sees why it was refused."""
-    refused = step(case(), CaseStep.REFUSE, at=NOW, reason=" by law ")
-    assert refused.reason == "by law"
-    assert step(refused, CaseStep.APPEAL, at=NOW + 1).reason == "by law"
+def test_an_appeal_begins_anew_and_keeps_the_first_answer() -> None:
+    """P9: it has a deadline of its own, and the next answer is not taken for the first; that one stays for good."""
+    opened = case()
+    refused = step(opened, CaseStep.REFUSE, at=NOW, by="officer-1", reason=" by law ")
+    assert (refused.reason, refused.answered, refused.answered_by) == ("by law", NOW, "officer-1")
+    at = NOW + 30 * 86_400_000
+    appealed = step(refused, CaseStep.APPEAL, at=at)
+    assert (appealed.reason, appealed.answered, appealed.answered_by) == ("", None, "")
+    assert appealed.due == deadline(opened.kind, at) > opened.due
+    assert appealed.first == Answer(NOW, "officer-1", "by law")
+    again = step(appealed, CaseStep.REFUSE, at=at + 1, by="officer-2", reason="still")
+    assert (again.reason, again.answered_by, again.first) == ("still", "officer-2", appealed.first)
+    assert step(again, CaseStep.APPEAL, at=at + 2).first == appealed.first
+
+
+def test_a_review_keeps_what_was_said() -> None:
+    """Put before the officer, a case is still without an answer."""
+    reviewed = step(case(), CaseStep.REVIEW, at=NOW, by="kiosk", reason="look")
+    assert (reviewed.reason, reviewed.answered, reviewed.answered_by, reviewed.first) == ("look", None, "", None)
 
 
 def test_an_answer_needs_no_reason_but_takes_no_endless_one() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.events import ConsentEvent
-from consent.folding import fold
+from consent.events import CLOCKS_DIFFER, ConsentEvent
+from consent.folding import fold, renews
 from consent.gate import Permit, Scope, decide
 from consent.standing import PurposeStanding, Standing
 from consent.vocabulary import Channel, EventKind, Field, Purpose, State
@@ -63,8 +63,42 @@ def test_nothing_adds_up_to_nothing() -> None:
     ],
 )
 def test_what_events_add_up_to(what: str, made: list[ConsentEvent], state: State) -> None:
-    """Each history gives one state."""
+    """Each history gives one state; use for danger to life is no decision of the person's (P22)."""
     assert standing_of(*made).state is state, what
+
+
+@pytest.mark.parametrize("kind", [EventKind.WITHDRAWN, EventKind.RESTRICTED, EventKind.REFUSED])
+def test_a_clock_that_is_ahead_undoes_nothing(kind: EventKind) -> None:
+    """P8: what the person does after a yes counts after it, though the device that took the yes down was ahead."""
+    ahead = event(EventKind.GRANTED, at=AT + CLOCKS_DIFFER, recorded=AT)
+    after = event(kind, at=AT + 1_000, recorded=AT + 1_000)
+    assert standing_of(ahead, after).state is not State.GRANTED
+    assert standing_of(after, ahead).state is not State.GRANTED
+    again = event(EventKind.GRANTED, at=AT + 2_000, recorded=AT + 2_000, id="another-yes-00001")
+    assert standing_of(ahead, after, again).state is State.GRANTED
+
+
+def test_a_suspension_can_be_looked_beneath() -> None:
+    """Retention alone asks what stands beneath: the consent as it was, or what ended it meanwhile (P9, P11)."""
+    pause = event(EventKind.RESTRICTED, at=AT + DAY)
+    assert fold([GRANTED, pause], suspensions=False)[NEWS] == AGREED
+    gone = event(EventKind.WITHDRAWN, at=AT + 2 * DAY)
+    assert fold([GRANTED, pause, gone], suspensions=False)[NEWS].state is State.WITHDRAWN
+
+
+def test_what_a_renewal_renews() -> None:
+    """The yes that stands at that instant, the last one of its purpose; none before, beyond, taken back or paused."""
+    second = later(GRANTED, 2)
+    renewal = event(EventKind.RENEWED, at=AT + 3 * DAY)
+    advice = event(EventKind.GRANTED, purpose=Purpose.POLICY_ADVICE, at=AT + 2 * DAY, id="advice-000000001")
+    assert renews([second, GRANTED, advice], renewal) == second
+    assert renews([GRANTED, later(GRANTED, 4)], renewal) == GRANTED
+    for ended in (EventKind.WITHDRAWN, EventKind.RESTRICTED):
+        assert renews([GRANTED, event(ended, at=AT + DAY)], renewal) is None
+    assert renews([advice], renewal) is None
+    assert renews([], renewal) is None
+    late = event(EventKind.RENEWED, at=GRANTED.until, until=(GRANTED.until or 0) + DAY)
+    assert renews([GRANTED], late) is None
 
 
 def test_a_yes_stands_as_it_was_given() -> None:
@@ -148,8 +182,9 @@ def test_erasure_is_final(made: list[ConsentEvent]) -> None:
 @given(st.lists(events(erased=False), min_size=1, max_size=12), st.sampled_from(Field))
 def test_after_a_withdrawal_nothing_is_permitted(made: list[ConsentEvent], field: Field) -> None:
     """Once everything is taken back, the gate refuses every field, until the person agrees anew (P10)."""
-    last = max(one.at for one in made)
-    purposes = fold([*made, event(EventKind.WITHDRAWN, at=last + 1)])
+    # Taken back after everything was recorded, by a clock that is right: some of it says that it happens later still.
+    last = max(one.recorded for one in made)
+    purposes = fold([*made, event(EventKind.WITHDRAWN, at=last + 1, recorded=last + 1)])
     standing = Standing(PERSON, "11", "fire", frozenset(Field), purposes)
     scope = Scope("actor", "bureau", frozenset(Purpose), None, None)
     assert not isinstance(decide(standing, field, NEWS, scope, last + 2), Permit)

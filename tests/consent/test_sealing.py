@@ -1,4 +1,4 @@
-"""Sealed text: known answers, and that nothing opens but the whole envelope, with its key, in its place."""
+"""Sealed text: known answers; nothing opens but the whole envelope, with its key, in its place (P17, E2, E3, E5)."""
 
 import base64
 from collections.abc import Callable

@@ -39,7 +39,8 @@ def refusal_of_purpose(person: Truth, purpose: Purpose, now: int) -> RefusalReas
             return RefusalReason.NOT_ASKED
         if recorded.state in {State.REFUSED, State.WITHDRAWN, State.EXPIRED}:
             return RefusalReason(recorded.state)
-        return None if now < person.enrolment_until else RefusalReason.EXPIRED
+        asked = {purpose for purpose in Purpose if purpose is not Purpose.ENROLMENT}
+        return None if now < person.enrolment_until and asked - person.purposes.keys() else RefusalReason.EXPIRED
     if recorded.state is State.GRANTED:
         return None if now < recorded.until else RefusalReason.EXPIRED
     return RefusalReason(recorded.state)

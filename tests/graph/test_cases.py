@@ -8,7 +8,7 @@ import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.cases import Case, CaseKind, CaseState, CaseStep, open_case, step
+from consent.cases import Answer, Case, CaseKind, CaseState, CaseStep, open_case, step
 from consent.vocabulary import Channel, Field, Purpose
 from graph import cases
 from graph.cases import CasePosition, StoredCase, Waiting
@@ -46,6 +46,7 @@ def case(identity: str = "c" * 32, person: str = "p" * 32) -> Case:
     answered=st.none() | st.integers(NOW, NOW + 10),
     person=st.sampled_from(["", "p" * 32]),
     waiting=st.none() | st.just(WAITING),
+    first=st.none() | st.just(Answer(NOW, "officer", "because")),
 )
 @examples(15)
 async def test_a_case_is_read_as_it_was_kept(  # noqa: PLR0913, PLR0917 - each is drawn.
@@ -58,10 +59,12 @@ async def test_a_case_is_read_as_it_was_kept(  # noqa: PLR0913, PLR0917 - each i
     answered: int | None,
     person: str,
     waiting: Waiting | None,
+    first: Answer | None,
 ) -> None:
     """Every part of it, also what is empty; and it is in its person's list."""
     await kept.write(forget)
     made = Case("c" * 32, person, kind, state, NOW, NOW + 5, "kiosk", purposes, fields, channels, answered, "x", 3)
+    made = replace(made, sensitive=first is None, answered_by="o" if first else "", first=first, events=("z", "a"))
     await kept.write(cases.add, made, waiting)
     assert await kept.read(cases.one, made.id) == StoredCase(made, waiting)
     assert await kept.read(cases.one, "d" * 32) is None
@@ -69,16 +72,22 @@ async def test_a_case_is_read_as_it_was_kept(  # noqa: PLR0913, PLR0917 - each i
 
 
 async def test_a_case_moves_from_the_state_that_was_read(kept: Graph) -> None:
-    """Who comes second moves nothing; an answer forgets what was waiting, a review keeps it."""
+    """Who comes second moves nothing; done, it forgets what was waiting, and a refusal keeps it for an appeal (P9)."""
     opened = case()
     await kept.write(cases.add, opened, WAITING)
     reviewed = step(opened, CaseStep.REVIEW, at=NOW + 1)
     assert await kept.write(cases.move, opened, reviewed)
     assert not await kept.write(cases.move, opened, step(opened, CaseStep.ANSWER, at=NOW + 1))
     assert await kept.read(cases.one, opened.id) == StoredCase(reviewed, WAITING)
-    refused = step(reviewed, CaseStep.REFUSE, at=NOW + 2, reason="because")
+    refused = step(reviewed, CaseStep.REFUSE, at=NOW + 2, by="officer", reason="because")
     assert await kept.write(cases.move, reviewed, refused)
-    assert await kept.read(cases.one, opened.id) == StoredCase(refused, None)
+    assert await kept.read(cases.one, opened.id) == StoredCase(refused, WAITING)
+    appealed = step(refused, CaseStep.APPEAL, at=NOW + 3)
+    assert await kept.write(cases.move, refused, appealed)
+    assert await kept.read(cases.one, opened.id) == StoredCase(appealed, WAITING)
+    done = step(appealed, CaseStep.ANSWER, at=NOW + 4, by="another-officer")
+    assert await kept.write(cases.move, appealed, done)
+    assert await kept.read(cases.one, opened.id) == StoredCase(done, None)
 
 
 async def test_accesses_are_counted(kept: Graph) -> None:

@@ -31,10 +31,11 @@ async def write_twice(tx: Transaction, label: str, key: str) -> None:
 
 
 def test_every_statement_is_one_of_the_two_kinds() -> None:
-    """Each is a unique key or an index, harmless when repeated, with a name of its own."""
+    """Each is a unique key or an index, harmless when repeated, with a name of its own; none is of a surname (B5)."""
     assert len(UNIQUE) + len(INDEXED) == len(constraints.STATEMENTS)
     assert all("IF NOT EXISTS" in statement for statement in constraints.STATEMENTS)
     assert len({statement.split()[2] for statement in constraints.STATEMENTS}) == len(constraints.STATEMENTS)
+    assert not [statement for statement in constraints.STATEMENTS if "surname" in statement or "family" in statement]
 
 
 async def test_creating_them_again_does_no_harm(city: City) -> None:

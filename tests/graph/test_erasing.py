@@ -88,10 +88,20 @@ async def fill(city: City, person: OwnPerson) -> None:
     )
     await city.graph.write(cases.add, erasure)
     index = person.row["phone_index"]
-    request = CodeRequest("v" * 32, Field.PHONE, index, "kiosk", "hash", NOW, NOW + 1_000, "decoy")
+    request = CodeRequest("v" * 32, Field.PHONE, index, "kiosk", "kiosk", "hash", NOW, NOW + 1_000, "decoy")
     assert (await city.graph.write(verifications.ask, request)).send
     wanted = CodeRequest(
-        "w" * 32, Field.PHONE, "f" * 32, "kiosk", "hash", NOW, NOW + 1_000, "decoy", person=person.id, case="d" * 32
+        "w" * 32,
+        Field.PHONE,
+        "f" * 32,
+        "kiosk",
+        "kiosk",
+        "hash",
+        NOW,
+        NOW + 1_000,
+        "decoy",
+        person=person.id,
+        case="d" * 32,
     )
     assert (await city.graph.write(verifications.ask, wanted)).send
 

@@ -18,6 +18,7 @@ from graph.restoring import Restore, RestoreState
 from graph.transaction import Transaction
 from graph.windows import Axis
 from tests.graph.carrying import PLANNED, put_back, read_all, write_all
+from tests.graph.empty_ledger import tamper
 from tests.graph.graph_dump import clear, dump
 from tests.graph.writers import Writer
 from tests.loaded_city import City
@@ -63,6 +64,8 @@ async def test_a_batch_is_written_once(lived: City) -> None:
     assert await graph.write(restoring.add, 0, 9, *rows[0]) == 0
     assert await graph.write(restoring.add, 0, 9, *rows[0]) is None
     assert await graph.write(restoring.add, 10, 19, *rows[1]) is None
+    assert await graph.read(restoring.restore) == Restore("archive-1", 5, 4, RestoreState.RESTORING, 9)
+    await tamper(graph, "MATCH (r:Restore) REMOVE r.ledger_size")
     assert await graph.read(restoring.restore) == Restore("archive-1", 5, 4, RestoreState.RESTORING, 9)
     await graph.write(restoring.set_state, RestoreState.RESTORED)
     restored = await graph.read(restoring.restore)

@@ -60,8 +60,8 @@ def test_a_backup_is_made_beside_a_service_and_restored(run: Run, held: Path, el
     assert restored.exit_code == 0, restored.output
     assert f"Restored {PEOPLE} people as of " in restored.stdout
     assert "Run `civic replay` before it is served." in restored.stdout
-    assert BackupCode.RESTORE_NOT_REPLAYED in new("serve").stderr
-    assert BackupCode.RESTORE_NOT_REPLAYED in new("load").stderr
+    assert BackupCode.RESTORE_NOT_REPLAYED in new("serve", PORT="0").stderr
+    require_nothing_else(new, tmp_path)
     assert BackupCode.JOURNAL_MISSING in new("replay").stderr
     replayed = new("replay", JOURNAL=str(held))
     assert replayed.exit_code == 0, replayed.output
@@ -77,6 +77,16 @@ def test_a_backup_is_made_beside_a_service_and_restored(run: Run, held: Path, el
     assert "--keys" in refused.stderr
 
 
+def require_nothing_else(new: Run, tmp_path: Path) -> None:
+    """Hold that no command shows or changes anything of a restored graph before it is replayed, but for verifying."""
+    another = ("backup", "make", str(tmp_path / "another"))
+    commands = (("load",), ("key", "list"), ("retention", "list"), ("ledger", "status"), another)
+    for command in commands:
+        assert BackupCode.RESTORE_NOT_REPLAYED in new(*command).stderr, command
+    assert not (tmp_path / "data" / "erasures.jsonl").exists()
+    assert new("verify", "standing").exit_code == 0
+
+
 def test_a_passphrase_in_the_place_of_a_key(run: Run, elsewhere: Path) -> None:
     """It is asked for, or taken from the environment; a wrong one opens nothing."""
     archive = elsewhere / "by-passphrase"
@@ -87,6 +97,19 @@ def test_a_passphrase_in_the_place_of_a_key(run: Run, elsewhere: Path) -> None:
     assert wrong.exit_code == 1
     assert BackupCode.ARCHIVE_LOCKED in wrong.stderr
     assert "correct horse" not in wrong.output
+
+
+def test_an_identity_that_is_none(run: Run, elsewhere: Path, tmp_path: Path) -> None:
+    """Whatever its bytes are, it is told so by the code, and nothing of it is repeated."""
+    archive, identity = elsewhere / "by-passphrase", tmp_path / "identity"
+    if not archive.exists():
+        assert run("backup", "make", str(archive), "--passphrase", BACKUP_PASSPHRASE="correct horse").exit_code == 0
+    for content in (b"\xff\xfe\x00canary", b"", "성".encode()):
+        identity.write_bytes(content)
+        identity.chmod(0o600)
+        result = run("backup", "verify", str(archive), "--identity", str(identity))
+        assert (result.exit_code, BackupCode.IDENTITY_BROKEN in result.stderr) == (1, True), result.output
+        assert "canary" not in result.output
 
 
 def test_how_it_opens_has_to_be_said(run: Run, elsewhere: Path) -> None:

@@ -31,8 +31,24 @@ def test_a_ledger_that_was_never_served_has_no_key(alone: Run, tmp_path: Path) -
     for command in (("ledger", "key"), ("ledger", "status"), ("ledger", "export", str(tmp_path / "export"))):
         result = alone(*command)
         assert result.exit_code == 1
-        assert "ledger-key.json is not there" in result.stderr
+        assert "Nothing of the ledger is signed yet: the first `civic serve` makes its key" in result.stderr
     assert not (tmp_path / "export").exists()
+
+
+def test_a_key_that_is_lost_is_missed(run: Run, held: Path, witness: Path) -> None:
+    """Where something was signed, another key would begin another ledger."""
+    assert witness.exists()
+    key = held / "ledger-key.json"
+    kept = key.read_bytes()
+    key.unlink()
+    try:
+        for command in ("key", "status"):
+            result = run("ledger", command)
+            assert result.exit_code == 1
+            assert "ledger-key.json is not there: put it back from its backup" in result.stderr
+    finally:
+        key.write_bytes(kept)
+        key.chmod(0o600)
 
 
 def test_status_and_key(run: Run, witness: Path) -> None:
@@ -62,6 +78,10 @@ def test_an_export_is_verified(run: Run, alone: Run, witness: Path, tmp_path: Pa
     assert pinned.exit_code == 0, pinned.output
     assert "the key that was given" in pinned.stdout
     assert pinned.stdout.endswith("Everything holds.\n")
+    (tmp_path / "key.txt").write_text(f"{key}\nand its fingerprint\n", encoding="utf-8")
+    from_file = alone("verify", "ledger", str(export), "--key", str(tmp_path / "key.txt"))
+    assert from_file.exit_code == 0, from_file.output
+    assert "the key that was given" in from_file.stdout
     bare = alone("verify", "ledger", str(export))
     assert bare.exit_code == 0
     assert "give --key to pin it" in bare.stdout

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pytest
 
+from consent.cases import APPEALS
 from directory.backup.journal import Journal
 from directory.backup.manifest import journal_key
 from directory.sealing.keyring_file import read_keyring
@@ -77,9 +78,13 @@ def test_a_case_is_shown_listed_and_decided(run: Run, people: list[SyntheticPers
     assert other.phone not in listed.output
     assert [each["id"] for each in json.loads(run("rights", "list", "--json").stdout)] == [case["id"]]
     assert done(run, "show", case["id"]) == case
-    refused = done(run, "decide", case["id"], "--outcome", "REFUSED_WITH_REASON", "--reason", "확인 불가", "--json")
+    refused = done(run, "decide", case["id"], "--outcome", "REFUSED_WITH_REASON", "--reason", "확인 불가", *BY)
     assert (refused["state"], refused["reason"]) == ("REFUSED_WITH_REASON", "확인 불가")
-    closed = run("rights", "decide", case["id"], "--outcome", "DONE")
+    assert refused["answered_by"] == "counter-3"
+    assert [way["contact"] for way in refused["appeals"]] == [way.contact for way in APPEALS]
+    told = run("rights", "list", "--state", "REFUSED_WITH_REASON").stdout
+    assert all(way.contact in told for way in APPEALS)
+    closed = run("rights", "decide", case["id"], "--outcome", "DONE", "--by", "officer-1")
     assert closed.exit_code == 2
     assert "does not wait" in closed.stderr
 
@@ -123,7 +128,8 @@ def test_a_life_at_the_counter(run: Run, people: list[SyntheticPerson], held: Pa
         (("restrict", "0" * 32, "--purpose", "ENROLMENT", *BY), "The argument purpose must fit"),
         (("correct", "0" * 32, *BY), "The argument correction must name"),
         (("show", "0" * 32), "There is no case"),
-        (("decide", "0" * 32, "--outcome", "DONE"), "There is no case"),
+        (("decide", "0" * 32, "--outcome", "DONE", *BY), "There is no case"),
+        (("decide", "0" * 32, "--outcome", "DONE", "--by", "02-000-0000"), "The argument --by must be"),
     ],
 )
 def test_what_can_not_be_done_is_told_with_status_2(run: Run, arguments: tuple[str, ...], words: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,3 +70,41 @@ def test_many_that_differ_are_counted(run: Run, held: Path) -> None:
         assert f"and {len(changed) - 100} more" in result.stdout
     finally:
         swapped(held, "NOBODY_KNOWS", "GRANTED", PEOPLE)
+
+
+async def forge(tx: Transaction, person: str | None) -> str:
+    """Copy a consent of somebody, to somebody: as an event that the ledger never had."""
+    found = await tx.run("MATCH (e:ConsentEvent) WHERE e.participant IS NOT NULL RETURN properties(e) AS row LIMIT 1")
+    row = (await found.single(strict=True))["row"]
+    content = json.loads(row["content"]) | {"id": "forged-event-00001"}
+    row |= {"id": content["id"], "participant": person or row["participant"], "leaf": None}
+    text = "CREATE (e:Entry:ConsentEvent) SET e = $row"
+    await (await tx.run(text, row=row | {"content": json.dumps(content | {"person": row["participant"]})})).consume()
+    return str(row["participant"])
+
+
+async def forget(tx: Transaction) -> None:
+    """Take the forged event away again."""
+    await (await tx.run("MATCH (e:ConsentEvent {id: 'forged-event-00001'}) DELETE e")).consume()
+
+
+def test_an_event_that_was_put_beside_the_ledger(run: Run, held: Path) -> None:
+    """It counts with the others, and adds to no other standing; named for having no place, and for being nobody's."""
+
+    async def change(work: Any, *arguments: object) -> Any:  # noqa: ANN401 - what a change returns.
+        async with Graph(await attach(held)) as graph:
+            return await graph.write(work, *arguments)
+
+    nobody = "00000000-0000-4000-8000-00000000dead"
+    for whose in (None, nobody):
+        person = asyncio.run(change(forge, whose))
+        try:
+            told, report = run("verify", "standing"), json.loads(run("verify", "standing", "--json").stdout)
+        finally:
+            asyncio.run(change(forget))
+        assert told.exit_code == 1
+        assert "1 events that the ledger does not have" in told.stdout
+        assert report["unplaced"] == ["forged-event-00001"]
+        assert report["gone"] == ([person] if whose else [])
+        assert ("1 people have events and are not there" in told.stdout) is (whose is not None)
+    assert run("verify", "standing").exit_code == 0

@@ -1,16 +1,14 @@
 """Decisions through the interface: taken down once, under their notice, by those who may, and in force at once."""
 
 import secrets
-from collections.abc import AsyncIterator
 from typing import Any, Final
 
 import pytest
-import pytest_asyncio
 
 from consent.vocabulary import Field, Purpose
 from directory.notices.book import load_book
 from tests.directory.desk import Desk
-from tests.graph.test_consents import mislay, properties, put_back
+from tests.graph.test_consents import mislay
 from tests.loaded_city import Truth
 
 BOOK: Final = load_book()
@@ -25,15 +23,6 @@ query ($id: ID!, $purpose: Purpose!) {
 }
 """
 NEWS: Final = "CITY_NEWS"
-
-
-@pytest_asyncio.fixture
-async def someone(desk: Desk) -> AsyncIterator[Truth]:
-    """Give somebody with a telephone who was never asked about the city's news, and put them back."""
-    truth = next(person for person in desk.city.people if Purpose.CITY_NEWS not in person.purposes and person.phone)
-    before = await desk.city.graph.read(properties, truth.id)
-    yield truth
-    await desk.city.graph.write(put_back, before)
 
 
 def agreement(person: Truth, **parts: Any) -> dict[str, Any]:  # noqa: ANN401 - any part of a decision.

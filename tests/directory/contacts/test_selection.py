@@ -1,4 +1,4 @@
-"""Exactly what is shown is opened and recorded, however the query is written."""
+"""Exactly what is shown is opened and recorded, however the query is written (P15, P18)."""
 
 from typing import Any, Final
 

@@ -150,6 +150,8 @@ def filter_drawn(desk: Desk, random: Random) -> dict[str, Any]:
 def drawn(desk: Desk, random: Random) -> tuple[str, dict[str, Any]]:
     """Draw a query with its variables: one person, a page, or several of both under aliases."""
     where, chance = filter_drawn(desk, random), random.random()
+    if chance < 0.05:
+        return expected.ONE, {"id": f"nobody-{random.randrange(10**6):010}", "purpose": PURPOSE}
     if chance < 0.2:
         return expected.ONE, {"id": random.choice(desk.city.people).id, "purpose": PURPOSE}
     if chance < 0.35:
@@ -177,9 +179,11 @@ async def answers(desk: Desk, seed: int) -> list[tuple[Any, ...]]:
     given = []
     for _ in range(QUERIES):
         query, variables = drawn(desk, random)
+        # One who reaches everybody, and one who reaches a district: to whom less is shown.
+        by = random.choice(["news", "news", "district"])
         for _page in range(3):
             with desk.clock.at(NOW):
-                answer = await desk.ask(query, variables, by="news")
+                answer = await desk.ask(query, variables, by=by)
             status, headers, raw = answer.without_trace
             cursor = _CURSOR.search(raw)
             lengths = len(cursor[1]) if cursor else None

@@ -13,16 +13,18 @@ from playwright.async_api import Browser, Page
 
 from consent.cases import APPEALS, CaseKind, CaseState
 from consent.notice_parts import Language
-from consent.vocabulary import CaptureMethod, Channel, EventKind, Field, Purpose, Sex, State
+from consent.vocabulary import CaptureMethod, Channel, EventKind, Field, GuardianCheck, Purpose, Sex, State
 from directory.rights.report import (
     AccessReport,
     HeldAffiliation,
+    HeldAnswer,
     HeldCase,
     HeldDecision,
     HeldStanding,
     LookAtMe,
     Named,
     Source,
+    WaitingContact,
     as_json,
 )
 from directory.vocabulary import Membership
@@ -61,7 +63,7 @@ FULL = AccessReport(
     decisions=(
         HeldDecision(
             "e1", EventKind.GRANTED, NEWS, AT, AT, "city-news/1", "ab" * 32, "ko", (Field.NAME,), (Channel.SMS,),
-            False, AT, CaptureMethod.KIOSK, "kiosk-7", "6월 정례회", "", 4711,  # noqa: FBT003 - a row.
+            False, AT, CaptureMethod.KIOSK, "kiosk-7", "6월 정례회", "동의서 12쪽", GuardianCheck.CARD, AT, "", 4711,  # noqa: FBT003 - a row.
         ),
     ),
     looks=(
@@ -73,7 +75,13 @@ FULL = AccessReport(
     ),
     cases=(
         HeldCase(
-            "c1", CaseKind.ACCESS, CaseState.DONE, AT, AT, AT, (), (), (), "", 1, "kiosk-7", False,  # noqa: FBT003 - a row.
+            "c1", CaseKind.ACCESS, CaseState.DONE, AT, AT, AT, (), (), (), "", 1, "kiosk-7",
+            overdue=False, sensitive=False, answered_by="", first=None, events=(), appeals=None,
+        ),
+        HeldCase(
+            "c2", CaseKind.CORRECTION, CaseState.IN_REVIEW, AT, AT, None, (), (Field.PHONE,), (), "", 0, "kiosk-7",
+            overdue=False, sensitive=True, answered_by="", first=HeldAnswer(AT, "officer-7", "확인되지 않음"),
+            events=(), appeals=None, waiting=WaitingContact(Field.PHONE, "+821000005151"),
         ),
     ),
     codes_sent=(AT,),
@@ -99,6 +107,11 @@ def test_everything_is_on_the_page(language: Language) -> None:
     ):  # fmt: skip
         assert (ko if korean else en) in page
         assert (en if korean else ko) not in page.replace("Access-", "")
+    for part in (words.evidence, "동의서 12쪽", words.guardian, words.wanted, "+821000005151", words.first_answer):
+        assert part in page
+    assert ("카드 정보" if korean else "Card") in page
+    assert "확인되지 않음" in page
+    assert page.count(f'<span class="mark">{words.sensitive}</span>') == 3
     assert "2026-11-24 10:02" in page
     assert words.nothing_but_id in page
     assert words.made_up in page
